@@ -1,0 +1,196 @@
+"""What happens in a debate, numbered from 1 without gaps. The event log is the state: there is no other checkpoint.
+
+What is stored is what is replayed, streamed and exported. A transcript is a `Header` and then events; each is one JSON
+object a line in a transcript file.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from debate.referee.facts import Fact, Ruling
+from personas.persona import Evidence, Persona
+from personas.thread import Frozen
+
+SCHEMA_VERSION = 1
+
+Phase = Literal["opening", "question", "answer", "reply", "rebuttal", "closing"]
+Origin = Literal["verbatim", "model", "human", "verbatim_fallback"]
+"""Who worded a turn: the poster's own sentences, a model, a person at the prompt, or the poster's own sentences in place
+of a model's turn that was not faithful."""
+
+
+class Span(Frozen):
+    """Characters `start` to `end` (exclusive) of a turn's text."""
+
+    start: int = Field(ge=0)
+    end: int
+
+
+class SpokenEvidence(Evidence):
+    """The place in the thread that a part of a turn rests on.
+
+    For verbatim speech the spoken part is the evidence's text, white space apart; for a model's words it is what the
+    evidence backs.
+    """
+
+    spoken: Span
+    position_id: str | None = None
+
+
+class ReplyTo(Frozen):
+    """The words of an earlier turn (or question) that a turn answers, quoted from it verbatim."""
+
+    seq: int
+    speaker: str | None
+    """Persona id of who said it; None for the moderator."""
+    text: str
+
+
+class Attempt(Frozen):
+    """A model's turn that was not accepted: what it said and why it does not count."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+
+class Usage(Frozen):
+    """What the model calls behind a turn or ruling took."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+    estimated: bool = False
+    """True where the endpoint reported no usage and the tokens were counted here."""
+
+
+class Utterance(Frozen):
+    """What a speaker answers to a brief; the engine makes a `Turn` event of it."""
+
+    text: str
+    evidence: tuple[SpokenEvidence, ...] = ()
+    connectives: tuple[Span, ...] = ()
+    """Parts of the text that are not the poster's: plain joining words added by the speaker."""
+    reply_to: ReplyTo | None = None
+    yielded: bool = False
+    """True where the speaker has nothing left to say and said so."""
+    origin: Origin = "verbatim"
+    attempts: tuple[Attempt, ...] = ()
+    usage: Usage | None = None
+
+
+class Recorded(Frozen):
+    """What every event carries."""
+
+    seq: int = Field(ge=1)
+    at: datetime
+
+
+class RoundStarted(Recorded):
+    """A new round begins."""
+
+    type: Literal["round_started"] = "round_started"
+    round: int = Field(ge=1)
+    title: str
+
+
+class Question(Recorded):
+    """The moderator, or a person in the audience, asks one participant."""
+
+    type: Literal["question"] = "question"
+    text: str
+    to: str
+    """Persona id."""
+    asker: str | None = None
+    """Who asked; None for the moderator."""
+    evidence: Evidence | None = None
+    """The words of the thread that the question quotes."""
+
+
+class Turn(Recorded):
+    """One participant speaks."""
+
+    type: Literal["turn"] = "turn"
+    round: int = Field(ge=1)
+    phase: Phase
+    speaker: str
+    """Persona id."""
+    speaker_name: str
+    """The name as shown: the pseudonym where the debate is pseudonymous."""
+    text: str
+    evidence: tuple[SpokenEvidence, ...] = ()
+    connectives: tuple[Span, ...] = ()
+    reply_to: ReplyTo | None = None
+    yielded: bool = False
+    origin: Origin = "verbatim"
+    attempts: tuple[Attempt, ...] = ()
+    usage: Usage | None = None
+
+
+class RulingMade(Recorded, Ruling):
+    """The referee rules on one claim of one turn; `start` and `end` are offsets into that turn's text."""
+
+    type: Literal["ruling"] = "ruling"
+    turn_seq: int
+    cited: tuple[Fact, ...] = ()
+    """The facts named in `facts`, so that a transcript can be read without its sheet."""
+    usage: Usage | None = None
+
+
+class RulingOverruled(Recorded):
+    """A person overrules a ruling, with a reason; both stay visible."""
+
+    type: Literal["ruling_overruled"] = "ruling_overruled"
+    ruling_seq: int
+    verdict: Literal["supported", "contradicted", "not_covered", "not_checkable"]
+    reason: str
+    by: str
+
+
+class Fault(Recorded):
+    """Something failed and was got over, or ended the debate; about the machinery, never about a speaker."""
+
+    type: Literal["fault"] = "fault"
+    what: str
+    during: Literal["turn", "ruling"]
+    speaker: str | None = None
+
+
+EndReason = Literal["completed", "nothing_left", "budget_spent", "failed", "cancelled"]
+
+
+class DebateEnded(Recorded):
+    """The last event. A debate that ended for a spent budget or a failure can be continued."""
+
+    type: Literal["debate_ended"] = "debate_ended"
+    reason: EndReason
+    detail: str | None = None
+
+
+Event = Annotated[
+    RoundStarted | Question | Turn | RulingMade | RulingOverruled | Fault | DebateEnded,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+class Setup(Frozen):
+    """All that decides a debate before its first event, stored in the transcript's header."""
+
+    motion: str
+    premise: str | None = None
+    """A stipulated premise ("--what-if"); never an error of a speaker."""
+    format: str
+    rounds: int = Field(ge=1)
+    participants: tuple[Persona, ...] = Field(min_length=1)
+    offsets: Literal["source", "post"]
+    seed: int = 0
+    pseudonymous: bool = False
+    sides_swapped: bool = False
+
+    def shown_name(self, persona_id: str) -> str:
+        """The name that pages and transcripts show for a participant."""
+        persona = next(one for one in self.participants if one.id == persona_id)
+        return persona.pseudonym if self.pseudonymous else persona.name
