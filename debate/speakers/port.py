@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from debate.events import Event, Phase, Setup, Utterance
-from personas.persona import Persona
+from personas.persona import Evidence, Persona
 from personas.thread import Frozen
 
 
@@ -38,5 +38,24 @@ class Speaker(Protocol):
 
         Raises:
             ModelError: The model behind the speaker failed for good; the engine records it.
+        """
+        ...
+
+
+class Asked(Frozen):
+    """A moderator's question and the words of the thread that it quotes."""
+
+    text: str
+    evidence: Evidence | None = None
+
+
+class Moderator(Protocol):
+    """Puts questions to participants in the formats that have a moderator."""
+
+    async def ask(self, setup: Setup, events: tuple[Event, ...], to: Persona) -> Asked:
+        """Word the next question to `to`.
+
+        Raises:
+            ModelError: The model behind the moderator failed for good; the engine records it.
         """
         ...
