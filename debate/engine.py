@@ -207,17 +207,18 @@ class _Run:
 
 
 def _last_turn_if_unruled(log: Sequence[Event]) -> Turn | None:
-    """The last turn where it may still lack rulings: nothing but its own rulings has followed it."""
+    """The last turn where it may still lack rulings: only its own rulings or a failure have followed it."""
     for event in reversed(log):
         if isinstance(event, Turn):
             return event
-        if not isinstance(event, RulingMade):
+        if not isinstance(event, RulingMade | Fault | DebateEnded):
             return None
     return None
 
 
 def _without_last_rulings(log: Sequence[Event]) -> Sequence[Event]:
+    """What a speaker may know, the same whether or not the debate was interrupted just before."""
     end = len(log)
-    while end and isinstance(log[end - 1], RulingMade):
+    while end and isinstance(log[end - 1], RulingMade | Fault | DebateEnded):
         end -= 1
     return log[:end]

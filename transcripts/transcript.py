@@ -1,0 +1,81 @@
+"""A transcript: one header and the numbered events of a debate."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from debate.events import SCHEMA_VERSION, DebateEnded, Event, Setup, Turn
+from personas.persona import Persona
+from personas.thread import Frozen
+
+
+class Digests(Frozen):
+    """SHA-256 digests of what a debate was made from, in hexadecimal."""
+
+    thread: str
+    facts: str | None = None
+    personas: str
+
+
+class Header(Frozen):
+    """The first line of a transcript: all that is needed to read it, and to continue it."""
+
+    schema_version: int = SCHEMA_VERSION
+    simulated: Literal[True] = True
+    """Nothing below was said by the people named; it is a simulation from what they wrote."""
+    motion: str
+    premise: str | None = None
+    format: str
+    rounds: int = Field(ge=1)
+    seed: int = 0
+    pseudonymous: bool = False
+    sides_swapped: bool = False
+    offsets: Literal["source", "post"]
+    participants: tuple[Persona, ...]
+    digests: Digests
+    facts_path: str | None = None
+    """Where the fact sheet lay, as the user wrote it."""
+    facts_title: str | None = None
+    models: Mapping[str, str] = Field(default_factory=dict)
+    """Which model words or checks what, by participant id, "moderator" or "referee"; empty without models."""
+    started_at: datetime
+    made_by: str
+    """Name and version of the program."""
+
+    @property
+    def setup(self) -> Setup:
+        """What the engine needs to continue."""
+        return Setup(
+            motion=self.motion,
+            premise=self.premise,
+            format=self.format,
+            rounds=self.rounds,
+            participants=self.participants,
+            offsets=self.offsets,
+            seed=self.seed,
+            pseudonymous=self.pseudonymous,
+            sides_swapped=self.sides_swapped,
+        )
+
+
+class Transcript(Frozen):
+    """A header and the events recorded so far, numbered from 1 without gaps."""
+
+    header: Header
+    events: tuple[Event, ...] = ()
+
+    @property
+    def ending(self) -> DebateEnded | None:
+        """The event that ended the debate; None for one that was cut off."""
+        last = self.events[-1] if self.events else None
+        return last if isinstance(last, DebateEnded) else None
+
+    def name(self, persona_id: str | None) -> str:
+        """The name to show for a participant; "Moderator" for None."""
+        return "Moderator" if persona_id is None else self.header.setup.shown_name(persona_id)
+
+    def turns(self) -> tuple[Turn, ...]:
+        """All turns, in order."""
+        return tuple(event for event in self.events if isinstance(event, Turn))
