@@ -1,0 +1,297 @@
+"""Cutting a plain dump of a forum page into posts and page furniture, by position and not by meaning.
+
+Rules of the dump (flattened XenForo pages): a line that holds only U+00A0 ends the body of a post; "Last edited:" and
+the list of people who liked a post come after that line and belong to the post before it; a header, "name / blank line
+/ title", survives only for members whose name was not a link.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from personas.reading import plain_furniture as furniture
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_WORD = re.compile(r"\w")
+_MAX_TITLE_CHARS = 160
+_MAX_TITLE_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source without its line end; `source[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def bare(self) -> str:
+        """The text without surrounding space and without characters that cannot be seen."""
+        return self.text.translate(_DROP_INVISIBLE).strip()
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.bare
+
+    @property
+    def ends_body(self) -> bool:
+        """Whether the line holds a no-break space and nothing that can be seen."""
+        return "\u00a0" in self.text and self.is_blank
+
+
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+@dataclass(slots=True)
+class Block:
+    """One post as cut out of the dump."""
+
+    lines: list[Line]
+    """The lines of its body, in order, attachments and other furniture taken out."""
+    name: str | None = None
+    title: str | None = None
+    number: str | None = None
+    written: str | None = None
+    likers: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the page holds: its title, its posts, and the lines that are neither."""
+
+    title: str | None
+    blocks: list[Block]
+    furniture: list[Line]
+    named_lines: list[Line]
+    """Lines that gave a name, a title of a member or the title of the thread."""
+    unfinished: bool = False
+    """Whether the last post has no end mark."""
+
+
+def split_lines(source: str) -> list[Line]:
+    """Lines of the source, split at line feeds and carriage returns only, with their offsets."""
+    lines = []
+    for match in _LINE.finditer(source):
+        if match.start() == match.end():
+            continue
+        text = match.group().rstrip("\r\n")
+        lines.append(Line(match.start(), match.start() + len(text), text))
+    return lines
+
+
+def outline_dump(lines: Sequence[Line]) -> Outline:
+    """Cut a dump whose posts end with a line of only U+00A0."""
+    segments = list(_segments(lines))
+    outline = Outline(title=None, blocks=[], furniture=[], named_lines=[])
+    body_words = _vocabulary(lines)
+    for number, (segment, ended) in enumerate(segments):
+        rest = segment
+        if number == 0:
+            rest = _take_page_head(rest, body_words, outline)
+        else:
+            rest = _take_tail_of_post_before(rest, outline)
+        if not ended and _is_page_foot(rest):
+            outline.furniture += [line for line in rest if not line.is_blank]
+            continue
+        block = _block(rest, outline, is_first=number == 0)
+        if block is not None:
+            outline.unfinished = outline.unfinished or not ended
+            outline.blocks.append(block)
+    return outline
+
+
+def _segments(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    segment: list[Line] = []
+    for line in lines:
+        if line.ends_body:
+            yield segment, True
+            segment = []
+        else:
+            segment.append(line)
+    if any(not line.is_blank for line in segment):
+        yield segment, False
+
+
+def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in lines:
+        for word in re.findall(r"\w{4,}", line.text.casefold()):
+            counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline) -> list[Line]:
+    header = _find_header(lines, needs_gap=False)
+    limit = header.name_at if header else len(lines)
+    title_at = _find_title(lines[:limit], counts)
+    if title_at is None:
+        return lines
+    outline.title = lines[title_at].bare
+    outline.named_lines.append(lines[title_at])
+    outline.furniture += [line for line in lines[:title_at] if not line.is_blank]
+    if header is None:
+        return lines[title_at + 1 :]
+    outline.furniture += [line for line in lines[title_at + 1 : limit] if not line.is_blank]
+    return [Line(lines[title_at].end, lines[title_at].end, ""), *lines[limit:]]
+
+
+def _find_title(lines: Sequence[Line], counts: dict[str, int]) -> int | None:
+    """Index of the thread's title: the early one-line paragraph that shares most words with the page."""
+    best: tuple[float, int] | None = None
+    seen = 0
+    for at, line in enumerate(lines):
+        if line.is_blank:
+            continue
+        alone = (at == 0 or lines[at - 1].is_blank) and (at + 1 >= len(lines) or lines[at + 1].is_blank)
+        if not alone or len(line.bare) > _MAX_TITLE_CHARS:
+            if seen:
+                break
+            continue
+        seen += 1
+        if seen > _MAX_TITLE_CANDIDATES:
+            break
+        if furniture.is_furniture(line.bare) or line.bare.startswith("•"):
+            continue
+        score = _shared_fraction(line.bare, counts)
+        # An earlier line is the title unless a later one is plainly more about what the page talks of.
+        if best is None or score > best[0] + 0.34:
+            best = (score, at)
+    return best[1] if best else None
+
+
+def _shared_fraction(text: str, counts: dict[str, int]) -> float:
+    words = re.findall(r"\w{4,}", text.casefold())
+    if not words:
+        return 0.0
+    own = {word: words.count(word) for word in words}
+    return sum(counts.get(word, 0) > own[word] for word in words) / len(words)
+
+
+def _take_tail_of_post_before(lines: list[Line], outline: Outline) -> list[Line]:
+    """Give "Last edited:" and the list of likes to the post before, and return what is left."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.is_blank:
+            # A blank line here may belong to a header; it is kept for it unless more of the tail follows.
+            following = next((other for other in lines[at:] if not other.is_blank), None)
+            if following is None or not furniture.is_post_tail(following.bare):
+                break
+            at += 1
+            continue
+        if not furniture.is_post_tail(line.bare):
+            break
+        if outline.blocks:
+            outline.blocks[-1].likers += furniture.likers(line.bare)
+        outline.furniture.append(line)
+        at += 1
+    return lines[at:]
+
+
+def _is_page_foot(lines: Sequence[Line]) -> bool:
+    """Whether what follows the last end mark is page furniture and not a post that was cut off."""
+    texts = [line.bare for line in lines if not line.is_blank]
+    return not texts or furniture.is_page_foot(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    name_at: int
+    body_at: int
+    name: str
+    title: str
+
+
+def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | None:
+    header = _find_header(lines, needs_gap=not is_first)
+    name = title = None
+    if header is not None:
+        name, title = header.name, header.title
+        outline.named_lines += [line for line in lines[header.name_at : header.body_at] if not line.is_blank]
+        outline.furniture += [line for line in lines[: header.name_at] if not line.is_blank]
+        lines = lines[header.body_at :]
+    body: list[Line] = []
+    number: str | None = None
+    for at, line in enumerate(lines):
+        if at < 3 and not body and (found := furniture.post_number(line.bare)):
+            number = found
+            outline.furniture.append(line)
+        elif furniture.is_attachment(line.bare):
+            outline.furniture.append(line)
+            # The gap keeps what stood around the attachment in paragraphs of their own.
+            body.append(Line(line.start, line.start, ""))
+        else:
+            body.append(line)
+    while body and body[0].is_blank:
+        body.pop(0)
+    while body and body[-1].is_blank:
+        body.pop()
+    if not any(_WORD.search(line.text) for line in body):
+        # Smilies and rules alone are no words, but they are what this person posted.
+        if not body and name is None:
+            return None
+    return Block(lines=body, name=name, title=title, number=number)
+
+
+def _find_header(lines: Sequence[Line], *, needs_gap: bool) -> _Header | None:
+    """The "name / blank / title" that opens a post, None where it opens with its body.
+
+    Args:
+        lines: What stands between two end marks, the tail of the post before taken off.
+        needs_gap: Whether a blank line must come before the name, as it does in all posts but the first; without
+            it a short first paragraph would pass for a name. The first post may have the page's head before it.
+    """
+    if needs_gap:
+        start = next((at for at, line in enumerate(lines) if not line.is_blank), None)
+        if not start:
+            return None
+        candidates = [start]
+        if furniture.post_number(lines[start].bare):
+            candidates = [at for at in range(start + 1, min(start + 4, len(lines))) if not lines[at].is_blank][:1]
+    else:
+        candidates = [at for at, line in enumerate(lines[:400]) if not line.is_blank]
+    for at in candidates:
+        header = _header_at(lines, at, strict=not needs_gap)
+        if header is not None:
+            return header
+    return None
+
+
+def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> _Header | None:
+    if at and not lines[at - 1].is_blank and not furniture.is_furniture(lines[at - 1].bare):
+        return None
+    name_at = at
+    # The letter that stands for a missing picture comes before the name.
+    if len(lines[at].bare) == 1 and at + 2 < len(lines) and lines[at + 1].is_blank:
+        if lines[at + 2].bare[:1].casefold() == lines[at].bare.casefold():
+            name_at = at + 2
+    if not furniture.may_be_name(lines[name_at].bare):
+        return None
+    body_at, title = name_at + 1, None
+    if body_at < len(lines) and lines[body_at].is_blank:
+        body_at += 1
+        if body_at >= len(lines) or not furniture.may_be_member_title(lines[body_at].bare):
+            return None
+        title = lines[body_at].bare
+        body_at += 1
+    evidence = title is not None and furniture.is_known_member_title(title)
+    while body_at < len(lines):
+        taken = furniture.header_lines([line.bare for line in lines[body_at : body_at + 3]])
+        if not taken:
+            break
+        evidence = True
+        body_at += taken
+    if title is None and not evidence:
+        return None
+    if strict and not evidence and not _title_then_text(lines, name_at, body_at):
+        return None
+    return _Header(name_at=at, body_at=body_at, name=lines[name_at].bare, title=title or "")
+
+
+def _title_then_text(lines: Sequence[Line], name_at: int, body_at: int) -> bool:
+    """Whether a one-word name and a short title stand before running text with no blank line between."""
+    if " " in lines[name_at].bare or body_at >= len(lines):
+        return False
+    return not lines[body_at].is_blank and len(lines[body_at].bare) > 60

@@ -1,0 +1,140 @@
+"""What a forum page prints around its posts: ranks, counters, likes, buttons, and the page's foot.
+
+Everything here is about the software's own words, in English, as it prints them; nothing is about one site.
+"""
+
+import re
+from collections.abc import Sequence
+
+_MAX_NAME_CHARS = 40
+_MAX_NAME_WORDS = 4
+
+_KNOWN_TITLES = re.compile(
+    r"(?ix)^(?:"
+    r"banned|kicked|suspended|guest|deleted\s+member|new\s+member|member|active\s+member|well-known\s+member|"
+    r"senior\s+member|junior\s+member|full\s+member|veteran\s+member|hero\s+member|sr\.\s+member|jr\.\s+member|"
+    r"(?:super\s+)?moderator|global\s+moderator|administrator|admin|staff(?:\s+member)?|(?:monthly\s+)?donor|"
+    r"(?:premium|gold|platinum|verified|elite|contributing|lifetime|supporting|registered|valued|long[- ]time)"
+    r"\s+(?:member|user|supporter|poster)|supporter|subscriber|contributor|mentor|newbie|regular|"
+    r"original\s+poster|thread\s+starter|topic\s+author|registered\s+user|forum\s+(?:member|staff|user)|"
+    r"science\s+advisor|homework\s+helper|insights\s+author|gone\s+but\s+not\s+forgotten|patron"
+    r")$"
+)
+_LABEL = re.compile(
+    r"(?ix)^(?:joined|join\s+date|registered|member\s+since|messages?|posts?|reaction\s+score|points|likes"
+    r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|"
+    r"threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
+)
+_LABEL_WITH_VALUE = re.compile(
+    r"(?i)^(?:joined|join date|registered|member since|messages?|posts|reaction score|points|likes received|"
+    r"location(?: \([a-z]+\))?|gender|trophy points)\s*:\s*\S.*$"
+)
+_COUNT = re.compile(r"^[\d.,]+[kKmM]?$")
+_DATE = re.compile(
+    r"(?ix)^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|"
+    r"\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+\d{4}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{4}|"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[,\s]+(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?)?$"
+)
+_POST_NUMBER = re.compile(r"^(?:[•·*]\s*)?#\s?(\d{1,6})$")
+_REACTION = re.compile(
+    r"(?i)^[•·*]\s*(?:like|love|haha|wow|sad|angry|thanks|agree|disagree|informative|funny|useful|helpful|winner|"
+    r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?$"
+)
+_LIKERS = re.compile(r"(?i)^(?:likes?\s+)?reactions\s*:\s*(.*)$")
+_EDITED = re.compile(r"(?i)^last edited(?: by (?:a )?[\w .-]{1,40})?\s*:?(?:\s*.{0,60})?$")
+_ATTACHMENT = re.compile(
+    r"(?i)^(?:(?:view )?attachments?:? \d+\s*)+$|"
+    r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
+)
+_FOOT_STARTS = re.compile(
+    r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share|share:|"
+    r"share this page|users who are viewing this thread|trending content|related threads|not open for further replies\.?|"
+    r"you must log in or register to reply here\.?|status|members online|about us|new posts|follow us|"
+    r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
+)
+_FOOT_WORDS = re.compile(
+    r"(?i)\b(?:register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|subscri\w+|newsletter|"
+    r"privacy|terms of (?:use|service)|forum software|powered by|copyright|all rights reserved|©)"
+)
+_FURNITURE = re.compile(
+    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|top bottom|"
+    r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
+    r"log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
+)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line is something that the software prints on its own."""
+    return bool(_FURNITURE.match(text))
+
+
+def is_post_tail(text: str) -> bool:
+    """Whether a line after the end of a body still belongs to that post: edits, likes."""
+    return bool(_EDITED.match(text) or _REACTION.match(text) or _LIKERS.match(_flat(text)))
+
+
+def likers(text: str) -> list[str]:
+    """Names of the people who liked a post, from such a line; empty where it is none."""
+    match = _LIKERS.match(_flat(text))
+    if match is None:
+        return []
+    names = re.sub(r"(?i)\s+and \d+ others?$", "", match.group(1))
+    return [name.strip() for name in re.split(r",\s*|\s+and\s+", names) if name.strip()]
+
+
+def post_number(text: str) -> str | None:
+    """The number in a line that only counts the posts ("• #10"), None where it is none."""
+    match = _POST_NUMBER.match(text)
+    return match.group(1) if match else None
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a whole line is the name of an attached picture."""
+    return bool(_ATTACHMENT.match(text))
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a line could be a member's name: short, few words, no sentence."""
+    if not text or len(text) > _MAX_NAME_CHARS or len(text.split()) > _MAX_NAME_WORDS:
+        return False
+    if is_furniture(text) or text.endswith((":", "?", ",", ";", "…", "...")) or text[0] in '•·*-–—>"“(':
+        return False
+    if re.search(r"[.!]$", text) and " " in text:
+        return False
+    return bool(re.search(r"\w", text)) and "://" not in text
+
+
+def may_be_member_title(text: str) -> bool:
+    """Whether a line could be the title under a member's name."""
+    return 0 < len(text) <= 50 and len(text.split()) <= 8 and not text.endswith((".", "?", ":", ","))
+
+
+def is_known_member_title(text: str) -> bool:
+    """Whether forum software prints this title by itself."""
+    return bool(_KNOWN_TITLES.match(text))
+
+
+def header_lines(texts: Sequence[str]) -> int:
+    """How many of the next lines continue a member's header: a rank, a counter, or a label and its value."""
+    if not texts or not texts[0]:
+        return 0
+    first = texts[0]
+    if is_known_member_title(first) or _COUNT.match(first) or _DATE.match(first) or _LABEL_WITH_VALUE.match(first):
+        return 1
+    if _LABEL.match(first) and len(texts) > 1 and texts[1] and len(texts[1]) <= 40:
+        return 2
+    return 0
+
+
+def is_page_foot(texts: Sequence[str]) -> bool:
+    """Whether the lines after the last post are the page's foot."""
+    if any(_FOOT_STARTS.match(_flat(text)) for text in texts[:3]) or _FOOT_STARTS.match(_flat(texts[-1])):
+        return True
+    words = sum(len(text.split()) for text in texts)
+    return words <= 40 and any(_FOOT_WORDS.search(text) for text in texts)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
