@@ -17,8 +17,8 @@ SCHEMA_VERSION = 1
 
 Phase = Literal["opening", "question", "answer", "reply", "rebuttal", "closing"]
 Origin = Literal["verbatim", "model", "human", "verbatim_fallback"]
-"""Who worded a turn: the poster's own sentences, a model, a person at the prompt, or the poster's own sentences in place
-of a model's turn that was not faithful."""
+"""Who worded a turn: the poster's own sentences, a model, a person at the prompt, or the poster's own sentences in
+place of a model's turn that was not faithful."""
 
 
 class Span(Frozen):

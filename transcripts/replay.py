@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from debate.events import Event, Question, RulingMade, Turn
@@ -56,7 +57,7 @@ def resolve_pace(transcript: Transcript, pace: Pace) -> Literal["recorded", "rea
 def _recorded_waits(transcript: Transcript) -> list[float]:
     times = [transcript.header.started_at, *(event.at for event in transcript.events)]
     # A clock that was set back between two events must not stop a replay.
-    return [max(0.0, (later - earlier).total_seconds()) for earlier, later in zip(times, times[1:], strict=False)]
+    return [max(0.0, (later - earlier).total_seconds()) for earlier, later in pairwise(times)]
 
 
 def _reading_waits(events: Iterable[Event]) -> list[float]:
