@@ -12,6 +12,15 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Link(Frozen):
+    """Where markup in a passage leads: a link, a picture, an embedded film."""
+
+    text: str
+    """The words of the passage that are the link; "image" or "embedded" where it has none."""
+    target: str
+    """The address as the page gives it."""
+
+
 class Passage(Frozen):
     """A run of words of one post with one author: the post's own, or a quotation.
 
@@ -34,6 +43,8 @@ class Passage(Frozen):
     """How sure the reader is of kind and author; 1.0 where markup says so."""
     nested: tuple["Passage", ...] = ()
     """Quotes inside this quote, outermost first; their text is part of `text` and belongs to their own authors."""
+    links: tuple[Link, ...] = ()
+    """Targets that markup hung on words of this passage, in order; addresses written out as words stay in `text`."""
 
 
 class Post(Frozen):
