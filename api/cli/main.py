@@ -1,0 +1,73 @@
+"""The command `rejoinder`: its commands, assembled, and how errors reach the user.
+
+Commands import what they need when they run, so that `rejoinder --help` answers at once.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from api.cli import debate, export, replay, settings, thread
+
+app = typer.Typer(
+    name="rejoinder",
+    help=(
+        "Reads a real discussion, works out who argued what, and lets those personas argue on, "
+        "with a referee that checks claims against a fact sheet.\n\n"
+        "Start with: rejoinder thread FILE, then rejoinder personas FILE, then rejoinder debate FILE."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rejoinder {version('rejoinder')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    del version  # its callback has done the work
+
+
+for module in (thread, debate, replay, export, settings):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line.
+
+    Exit status: 0 done, 1 the input or the run failed (one line on standard error), 2 wrong usage.
+    """
+    from language.errors import RejoinderError
+
+    try:
+        app()
+    except RejoinderError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # Whoever read our output has gone ("| head"); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("REJOINDER_DEBUG", "").lower() in ("1", "true", "yes"):
+            raise
+        _fail(f"unexpected {type(error).__name__}: {error} (REJOINDER_DEBUG=1 shows where; please report it)")
+
+
+def _fail(message: str) -> None:
+    from language.terminal import one_line
+
+    print(f"rejoinder: {one_line(message)}", file=sys.stderr)
+    sys.exit(1)

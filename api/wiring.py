@@ -1,0 +1,222 @@
+"""The composition root: puts readers, personas, the fact sheet, speakers and the referee together."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from language.errors import InputError, PersonaError, TranscriptError
+
+if TYPE_CHECKING:
+    from debate.engine import Crew
+    from debate.events import Setup
+    from debate.referee.facts import FactSheet
+    from personas.persona import Cast, Persona
+    from personas.thread import Thread
+    from transcripts.transcript import Header
+
+
+def read_discussion(files: Sequence[Path], format: str | None = None, corrections: Path | None = None) -> "Thread":
+    """Read one discussion and apply a person's corrections to it.
+
+    Raises:
+        ThreadError: A file cannot be read as a discussion, or the corrections do not fit it.
+    """
+    from personas.reading import read_thread
+
+    thread = read_thread(files, format)
+    if corrections is None:
+        return thread
+    from personas.corrections import apply_corrections
+
+    return apply_corrections(thread, read_text(corrections))
+
+
+def read_text(path: Path) -> str:
+    """The text of a small UTF-8 file that a person edited.
+
+    Raises:
+        InputError: The file cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as exc:
+        raise InputError(f"cannot read {str(path)!r}: {exc.strerror or exc}") from exc
+    except UnicodeDecodeError as exc:
+        raise InputError(f"{str(path)!r} is not UTF-8: bad byte at position {exc.start}") from exc
+
+
+def write_document(path: Path, text: str) -> None:
+    """Write a file that the user asked for, and say so on standard error.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    import typer
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as exc:
+        raise InputError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
+    typer.echo(f"wrote {path}", err=True)
+
+
+def print_notes(notes: Sequence[str]) -> None:
+    """Print notes on standard error, one line each."""
+    import typer
+
+    from language.terminal import one_line
+
+    for note in notes:
+        typer.echo(f"note: {one_line(note)}", err=True)
+
+
+def load_cast(thread: "Thread", motion: str | None, personas_folder: Path | None) -> "Cast":
+    """The personas of a thread: extracted from it, or as a person edited them.
+
+    Raises:
+        PersonaError: A persona file is broken or does not fit the thread.
+    """
+    if personas_folder is not None:
+        from personas.persona_files import read_cast
+
+        return read_cast(personas_folder, thread, motion)
+    from personas.extraction import extract_cast
+
+    return extract_cast(thread, motion)
+
+
+def choose_participants(cast: "Cast", wanted: Sequence[str]) -> "tuple[Persona, ...]":
+    """The personas that the user named, in that order; all of them where none is named.
+
+    Args:
+        cast: Everybody in the thread.
+        wanted: Ids or names, in any case.
+
+    Raises:
+        PersonaError: A name fits nobody, or more than one person.
+    """
+    if not wanted:
+        return cast.personas
+    chosen: list[Persona] = []
+    for name in wanted:
+        key = name.strip().casefold()
+        fitting = [one for one in cast.personas if key in (one.id.casefold(), one.name.casefold())]
+        if len(fitting) != 1:
+            known = ", ".join(f"{one.id} ({one.name})" for one in cast.personas)
+            problem = "nobody" if not fitting else f"{len(fitting)} people; use an id"
+            raise PersonaError(f"{name!r} names {problem}; in this thread are {known}")
+        if fitting[0] not in chosen:
+            chosen.append(fitting[0])
+    return tuple(chosen)
+
+
+def load_sheet(path: Path) -> "FactSheet":
+    """Load a fact sheet.
+
+    Raises:
+        SheetError: The sheet cannot be used; names line and id.
+    """
+    from debate.referee.sheets import load_sheet as load
+
+    return load(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A debate ready to run: nothing has been written or said yet."""
+
+    header: "Header"
+    sheet: "FactSheet | None"
+
+    @property
+    def setup(self) -> "Setup":
+        """What the engine starts from."""
+        return self.header.setup
+
+
+def prepare_debate(
+    cast: "Cast",
+    *,
+    participants: Sequence[str] = (),
+    format: str = "forum",
+    rounds: int = 2,
+    premise: str | None = None,
+    seed: int = 0,
+    pseudonymous: bool = False,
+    facts: Path | None = None,
+) -> Preparation:
+    """Check that a debate can run and make its header.
+
+    Raises:
+        FormatError: The format is unknown or does not fit the participants.
+        PersonaError: A participant is unknown.
+        SheetError: The fact sheet cannot be used.
+    """
+    from debate.formats import find_format, seat_participants
+    from transcripts.transcript import Digests, Header
+
+    found = find_format(format)
+    seated = seat_participants(found, choose_participants(cast, participants))
+    sheet = load_sheet(facts) if facts is not None else None
+    personas_digest = hashlib.sha256("".join(one.model_dump_json() for one in seated).encode()).hexdigest()
+    header = Header(
+        motion=cast.motion,
+        premise=premise,
+        format=found.name,
+        rounds=rounds,
+        seed=seed,
+        pseudonymous=pseudonymous,
+        offsets=cast.offsets,
+        participants=seated,
+        digests=Digests(
+            thread=cast.thread_digest, facts=sheet.digest if sheet is not None else None, personas=personas_digest
+        ),
+        facts_path=str(facts) if facts is not None else None,
+        facts_title=sheet.title if sheet is not None else None,
+        started_at=datetime.now(UTC),
+        made_by=f"rejoinder {version('rejoinder')}",
+    )
+    return Preparation(header, sheet)
+
+
+def prepare_continuation(header: "Header", facts: Path | None) -> Preparation:
+    """Make ready to continue a recorded debate with the same fact sheet.
+
+    Args:
+        header: The transcript's header.
+        facts: Where the sheet lies now; None where the header says.
+
+    Raises:
+        TranscriptError: The sheet has changed since, so that old and new rulings would not agree.
+        SheetError: The sheet cannot be used.
+    """
+    path = facts or (Path(header.facts_path) if header.facts_path is not None else None)
+    if path is None or header.digests.facts is None:
+        if facts is not None:
+            raise TranscriptError("this debate was begun without a fact sheet; continue it without --facts")
+        return Preparation(header, None)
+    sheet = load_sheet(path)
+    if sheet.digest != header.digests.facts:
+        raise TranscriptError(f"the fact sheet {str(path)!r} has changed since this debate began; begin a new one")
+    return Preparation(header, sheet)
+
+
+def assemble_crew(preparation: Preparation) -> "Crew":
+    """Everybody who talks and checks in a debate without a model."""
+    from debate.speakers.moderator import VerbatimModerator
+    from debate.speakers.verbatim import VerbatimSpeaker
+
+    from debate.engine import Crew
+
+    speaker = VerbatimSpeaker()
+    referee = None
+    if preparation.sheet is not None:
+        from debate.referee.referee import RuleReferee
+
+        referee = RuleReferee(preparation.sheet)
+    speakers = {persona.id: speaker for persona in preparation.setup.participants}
+    return Crew(speakers=speakers, moderator=VerbatimModerator(), referee=referee)
