@@ -1,8 +1,9 @@
 """Finding text that was said before: words repeated from earlier texts, exactly first, then with small edits.
 
-Method: every run of `SHINGLE_WORDS` words of the earlier texts is indexed by its hash; a later text looks up its own
-runs, extends each hit word by word in both directions, and keeps the longest. Time is linear in the words read as long
-as no run is repeated without bound, which a cap on the places kept per run ensures.
+Method: every run of `SHINGLE_WORDS` words of the earlier texts is indexed; a later text looks up its own runs, follows
+each hit word by word and keeps the longest. Hits in one earlier text that follow each other with a small gap are then
+chained into one, so that edits, cut sentences and "[...]" do not break it. Time is linear in the words read, because
+the places kept per run are capped.
 """
 
 import re
@@ -10,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHINGLE_WORDS = 4
-_MAX_PLACES = 48
+_MAX_PLACES = 32
+_MAX_GAP_WORDS = 8
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+# Zero-width and direction marks inside a word must not make it another word.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,16 @@ class Words:
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    lines: tuple[int, ...]
+    """Number of the line that each word stands in, counted from 0."""
+
+    def opens_line(self, at: int) -> bool:
+        """Whether word `at` is the first of its line."""
+        return at == 0 or self.lines[at] != self.lines[at - 1]
+
+    def closes_line(self, at: int) -> bool:
+        """Whether word `at` is the last of its line."""
+        return at + 1 == len(self.words) or self.lines[at] != self.lines[at + 1]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -29,10 +43,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A run of words that stands in an earlier text too.
+    """A run of words that stands, nearly or exactly, in an earlier text too.
 
-    `first` and `last` (exclusive) count words of the later text, `source_first` and `source_last` those of the
-    earlier one; `same` is the number of words that agree.
+    `first` and `last` (exclusive) count words of the later text, `source_first` and `source_last` those of the earlier
+    one; `same` is the number of words that agree.
     """
 
     first: int
@@ -45,12 +59,20 @@ class Repeat:
 
 def split_words(text: str) -> Words:
     """The words of a text, case folded, apostrophes made one, accents kept."""
-    words, starts, ends = [], [], []
+    words, starts, ends, lines = [], [], [], []
+    if _UNSEEN.search(text):
+        # Same length, so that offsets stay true.
+        text = _UNSEEN.sub("\u02bc", text)
+    line = after = 0
     for match in _WORD.finditer(text):
-        words.append(match.group().translate(_APOSTROPHES).casefold())
+        word = match.group().translate(_APOSTROPHES).casefold()
+        line += text.count("\n", after, match.start()) > 0
+        after = match.end()
+        words.append(word)
         starts.append(match.start())
         ends.append(match.end())
-    return Words(tuple(words), tuple(starts), tuple(ends))
+        lines.append(line)
+    return Words(tuple(words), tuple(starts), tuple(ends), tuple(lines))
 
 
 class EarlierTexts:
@@ -77,23 +99,29 @@ class EarlierTexts:
             if skipped and any(at + step in skipped for step in range(SHINGLE_WORDS)):
                 continue
             places = self._places.setdefault(run[at : at + SHINGLE_WORDS], [])
-            if len(places) < _MAX_PLACES:
-                places.append((number, at))
+            if len(places) == _MAX_PLACES:
+                # The first place is kept (who said it first), of the others the latest.
+                del places[1]
+            places.append((number, at))
         return number
 
     def repeats(self, words: Words) -> list[Repeat]:
-        """Maximal runs of `words` that stand in earlier texts, first to last, not overlapping.
+        """Runs of `words` that stand in earlier texts, first to last, not overlapping, chained over small gaps."""
+        return _chain(self._runs(words), words)
 
-        Of several sources the one with the longest run is taken, of equals the latest.
-        """
+    def _runs(self, words: Words) -> list[Repeat]:
         found: list[Repeat] = []
         at = 0
         run = words.words
         while at <= len(run) - SHINGLE_WORDS:
             best: Repeat | None = None
+            before = found[-1] if found else None
             for source, place in self._places.get(run[at : at + SHINGLE_WORDS], ()):
                 length = self._length(run, at, source, place)
-                if best is None or length >= best.same:
+                if best is None or (length, _continues(before, source, place)) >= (
+                    best.same,
+                    _continues(before, best.source, best.source_first),
+                ):
                     best = Repeat(at, at + length, source, place, place + length, length)
             if best is None:
                 at += 1
@@ -109,3 +137,35 @@ class EarlierTexts:
         while length < limit and run[at + length] == other[place + length]:
             length += 1
         return length
+
+
+def _continues(before: Repeat | None, source: int, place: int) -> bool:
+    return before is not None and before.source == source and place >= before.source_last
+
+
+def _chain(runs: Sequence[Repeat], words: Words) -> list[Repeat]:
+    chained: list[Repeat] = []
+    for run in runs:
+        before = chained[-1] if chained else None
+        if before is not None and _follows(before, run, words):
+            chained[-1] = Repeat(
+                before.first,
+                run.last,
+                before.source,
+                before.source_first,
+                run.source_last,
+                before.same + run.same,
+            )
+        else:
+            chained.append(run)
+    return chained
+
+
+def _follows(before: Repeat, run: Repeat, words: Words) -> bool:
+    if run.source != before.source or run.source_first < before.source_last:
+        return False
+    gap = run.first - before.last
+    if gap and words.opens_line(before.last) and words.closes_line(run.first - 1):
+        # Whole lines that the earlier text lacks are somebody's answer between two quotes.
+        return False
+    return gap <= min(_MAX_GAP_WORDS, max(2, (before.same + run.same) // 4))

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from language.alignment import EarlierTexts, Repeat, Words, split_words
+from language.alignment import EarlierTexts, split_words
+from personas.quotation_spans import quotation_span
 from personas.thread import Passage, Post
-
-_MIN_QUOTE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,13 @@ class Quotation:
     confidence: float
 
 
-def find_quotations(texts: Sequence[str]) -> list[list[Quotation]]:
+def find_quotations(texts: Sequence[str], authors: Sequence[str | None] = ()) -> list[list[Quotation]]:
     """Quotations in each of the texts of a discussion, given in the order in which they were written.
+
+    Args:
+        texts: What each post says, quotes and all.
+        authors: Who wrote each, None where unknown; a person who repeats himself is taken to quote himself only where
+            whole lines are repeated.
 
     Returns:
         For each text its quotations, first to last, not overlapping; offsets in characters of that text.
@@ -30,17 +34,17 @@ def find_quotations(texts: Sequence[str]) -> list[list[Quotation]]:
     result: list[list[Quotation]] = []
     for text in texts:
         words = split_words(text)
-        repeats = [found for found in earlier.repeats(words) if found.same >= _MIN_QUOTE_WORDS]
-        result.append([_quotation(text, words, found) for found in repeats])
-        earlier.add(words, [range(found.first, found.last) for found in repeats])
+        quotes: list[Quotation] = []
+        skip: list[range] = []
+        for found in earlier.repeats(words):
+            span = quotation_span(text, words, found)
+            if span is None or (quotes and span.start < quotes[-1].end):
+                continue
+            quotes.append(Quotation(span.start, span.end, found.source, span.confidence))
+            skip.append(range(span.first, span.last))
+        result.append(quotes)
+        earlier.add(words, skip)
     return result
-
-
-def _quotation(text: str, words: Words, found: Repeat) -> Quotation:
-    start, end = words.starts[found.first], words.ends[found.last - 1]
-    while end < len(text) and not text[end].isalnum() and not text[end].isspace():
-        end += 1
-    return Quotation(start, end, found.source, 0.95)
 
 
 def mark_quotations(posts: Sequence[Post]) -> tuple[Post, ...]:
@@ -50,7 +54,7 @@ def mark_quotations(posts: Sequence[Post]) -> tuple[Post, ...]:
     and are None where those are.
     """
     texts = ["\n\n".join(part.text for part in post.passages if part.kind == "own") for post in posts]
-    found = find_quotations(texts)
+    found = find_quotations(texts, [post.author for post in posts])
     return tuple(_with_quotes(post, quotes, posts) for post, quotes in zip(posts, found, strict=True))
 
 
