@@ -1,7 +1,7 @@
 """Plain JSON lines: one post a line with `id`, `author`, `text`, `parent_id` and, where known, `created_at`."""
 
 from personas.reading.fields import Record, records_of, string_of, text_of, time_of, unique_ids
-from personas.reading.quoted_lines import split_quoted_lines
+from personas.reading.quoted_lines import split_mail_quotes
 from personas.thread import Post, Thread
 
 _TEXT_KEYS = ("text", "body", "content", "message")
@@ -41,7 +41,7 @@ def read_jsonl(value: object, digest: str) -> Thread:
                 author_confidence=1.0 if author else 0.0,
                 written_at=time_of(record, *_TIME_KEYS),
                 parent_id=string_of(record, *_PARENT_KEYS),
-                passages=split_quoted_lines(text_of(record, *_TEXT_KEYS)),
+                passages=split_mail_quotes(text_of(record, *_TEXT_KEYS)),
             )
         )
     title = next((found for record in records if (found := string_of(record, "title", "topic"))), None)

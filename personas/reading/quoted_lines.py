@@ -1,41 +1,51 @@
 """Quotations that lines beginning with ">" mark, as in mail and Markdown."""
 
 import re
+from collections.abc import Callable
 
+from personas.reading.markdown import ReadableText, readable_markdown
 from personas.thread import Passage
 
-_MARKED = re.compile(r"^[ \t]{0,4}>")
-_MARKER = re.compile(r"^[ \t]{0,4}> ?")
-_MAX_NESTING = 20  # deeper quotes stay inside their twentieth ancestor, words and all
+MAX_NESTED_QUOTES = 8
+"""Quotes inside a quote that stand in `Passage.nested`, counted in depth; the words of deeper ones stay in the last."""
+
+_MAIL_MARKER = re.compile(r"[ \t]{0,4}>(?!From ) ?")
+# ">!" opens a spoiler; four columns in is code.
+_MARKDOWN_MARKER = re.compile(r" {0,3}>(?!!) ?")
+_FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 
 
-def split_quoted_lines(text: str, nesting: int = 0) -> tuple[Passage, ...]:
-    """Split a text into own words and runs of quoted lines.
-
-    Args:
-        text: A post's text; lines of a quote begin with ">", at most four columns in.
-        nesting: How many quotes this text lies in.
+def split_mail_quotes(text: str) -> tuple[Passage, ...]:
+    """Split a mail's text into own words and runs of lines that begin with ">", at most four columns in.
 
     Returns:
         Passages in order, trimmed, markers removed; blank lines between two quoted lines belong to the quote. A
         quote's text holds the quotes nested in it, which also stand in `nested`.
     """
-    return tuple(
-        quote_passage(lines, nesting) if is_quote else Passage(kind="own", text=joined)
-        for is_quote, lines in runs_of_lines(text.splitlines())
-        if (joined := "\n".join(lines).strip())
-    )
+    return _passages(text, _MAIL_MARKER, lambda words: ReadableText(words, ()))
 
 
-def runs_of_lines(lines: list[str]) -> list[tuple[bool, list[str]]]:
-    """Group lines into runs of quoted and of own ones; blank lines follow the run before them, or join two quotes."""
+def split_markdown_quotes(text: str) -> tuple[Passage, ...]:
+    """Split Markdown into own words and quotes, as `split_mail_quotes` does, and make it readable.
+
+    A line without ">" ends a quote even where Markdown would let it run on: people who type an answer right under a
+    quote mean it as one.
+    """
+    return _passages(text, _MARKDOWN_MARKER, readable_markdown)
+
+
+def runs_of_lines(lines: list[str], marker: re.Pattern[str] = _MAIL_MARKER) -> list[tuple[bool, list[str]]]:
+    """Group lines into runs of quoted and of own ones; a blank line stays with lines of one kind on both its sides."""
     runs: list[tuple[bool, list[str]]] = []
     blank: list[str] = []
+    fenced = False
     for line in lines:
         if not line.strip():
             blank.append(line)
             continue
-        is_quote = _MARKED.match(line) is not None
+        is_fence = marker is _MARKDOWN_MARKER and _FENCE.match(line) is not None
+        is_quote = not fenced and not is_fence and marker.match(line) is not None
+        fenced = fenced != is_fence
         if runs and runs[-1][0] == is_quote:
             runs[-1][1].extend([*blank, line])
         else:
@@ -44,15 +54,27 @@ def runs_of_lines(lines: list[str]) -> list[tuple[bool, list[str]]]:
     return runs
 
 
-def quote_passage(lines: list[str], nesting: int = 0) -> Passage:
-    """The passage that a run of quoted lines makes, with the quotes nested in it."""
-    inner = "\n".join(_MARKER.sub("", line, count=1) for line in lines)
-    nested: tuple[Passage, ...] = ()
-    if nesting < _MAX_NESTING:
-        nested = tuple(part for part in split_quoted_lines(inner, nesting + 1) if part.kind == "quote")
-    return Passage(kind="quote", text=unmarked(inner), nested=nested)
+def _passages(
+    text: str, marker: re.Pattern[str], readable: Callable[[str], ReadableText], nesting: int = 0
+) -> tuple[Passage, ...]:
+    passages = []
+    for is_quote, lines in runs_of_lines(re.split(r"\r\n|\r|\n", text), marker):
+        nested: tuple[Passage, ...] = ()
+        if is_quote:
+            inner = "\n".join(marker.sub("", line, count=1) for line in lines)
+            if nesting < MAX_NESTED_QUOTES:
+                parts = _passages(inner, marker, readable, nesting + 1)
+                nested = tuple(part for part in parts if part.kind == "quote")
+            lines = [_unmarked(line, marker) for line in inner.split("\n")]
+        words, links = readable("\n".join(lines))
+        if words.strip():
+            kind = "quote" if is_quote else "own"
+            passages.append(Passage(kind=kind, text=words.strip(), nested=nested, links=links))
+    return tuple(passages)
 
 
-def unmarked(text: str) -> str:
-    """The text without any line's quote markers, trimmed."""
-    return "\n".join(re.sub(r"^(?:[ \t]{0,4}>)+ ?", "", line) for line in text.splitlines()).strip()
+def _unmarked(line: str, marker: re.Pattern[str]) -> str:
+    at = 0
+    while found := marker.match(line, at):
+        at = found.end()
+    return line[at:]
