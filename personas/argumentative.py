@@ -1,0 +1,265 @@
+"""Which sentences argue something, and which can be understood on their own.
+
+Plain rules on surface cues, after the features that argument mining finds to carry most (modals, causal and
+contrastive connectives, evaluation, generalisation: Stab & Gurevych 2014, Habernal & Gurevych 2017). The cues are
+English; `judge_plainly` is for other languages and goes by form alone.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from personas.terms import terms, words
+
+
+class Judgement(NamedTuple):
+    """What the form of a sentence tells."""
+
+    argues: float
+    """Weight of its argumentative cues, about -4 to 6; from `ARGUES` on it counts as an argument."""
+    self_contained: bool
+    """Understandable without the sentence before it or the words that it answers."""
+    speakable: bool
+    """Fit to be said in a new round: no link, no greeting, no talk about the thread itself."""
+    question: bool
+    personal: bool
+    """Speaks to one person ("you said"): right only where it is said to the same person again."""
+
+
+ARGUES = 1.2
+
+
+def _words_of(alternatives: str) -> re.Pattern[str]:
+    joined = "|".join(part.strip().replace(" ", r"\s+") for part in alternatives.split(","))
+    return re.compile(rf"\b(?:{joined})(?![\w'])", re.IGNORECASE)
+
+
+_CUES: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (
+        1.0,
+        _words_of(
+            "going to, would, could, should, must, ought, cannot, can't, won't, will, wouldn't, couldn't, shouldn't, he'd,"
+            "they'd, there'd, it'd, he'll, they'll, it'll, needs? to, has to, have to, had to, may, might, never"
+        ),
+    ),
+    (
+        1.0,
+        _words_of(
+            "because, therefore, thus, hence, so that, due to, leads? to, led to, results? in, resulted in, means,"
+            "implies, causes?, caused, reasons?, proves?, proof, proved, shows?, evidence, if, unless, otherwise,"
+            "thereby, consequences?, consequently, as long as, in order to, why"
+        ),
+    ),
+    (
+        1.0,
+        _words_of(
+            "i think, i believe, i would argue, i'd argue, i'd say, i would say, i doubt, i suspect, i don't think,"
+            "i don't believe, i don't see, in my view, in my opinion, imo, imho, clearly, obviously, surely, likely,"
+            "unlikely, plausible, implausible, realistic, unrealistic, certainly, no doubt, the truth is,"
+            "the fact is, the problem is, the problem was, the answer is, the point is, plainly, simply, i agree,"
+            "i disagree, i find it, i can't see, i cannot see, i support, i oppose, hard to, impossible, possible, probably, essentially, in fact"
+        ),
+    ),
+    (
+        0.8,
+        _words_of(
+            "better, worse, best, worst, good, bad, wrong, right, evil, immoral, moral, unjust, fair, unfair,"
+            "dangerous, harmful, useless, useful, important, necessary, unnecessary, difficult, easy, easier, scary,"
+            "stupid, arrogant, popular, unpopular, false, true, justified, failure, success, fails?, failed, worth,"
+            "superior, inferior, effective, ineffective, safe, unsafe, free, great, greater, terrible, valid,"
+            "nonsense, ridiculous, absurd, flawed, mistake, problem, threat, capable, crime, cruel, real, more than,"
+            "less than, too, as much as, no more, far more, much more, the same, different, differently"
+        ),
+    ),
+    (
+        0.6,
+        _words_of(
+            "but, however, although, though, despite, instead, rather than, while, whereas, unlike, even if,"
+            "even though, nevertheless, nonetheless, on the other hand, not only, regardless, contrary, still, yet"
+        ),
+    ),
+    (
+        0.5,
+        _words_of(
+            "all, every, always, no one, nobody, most, only, any, anyone, none, everyone, people, nothing, nowhere"
+        ),
+    ),
+    (0.4, re.compile(r"\b(?:not|no|nor|neither|hardly|barely|without)\b|n['’]t\b", re.IGNORECASE)),
+    (0.4, re.compile(r"\b(?:is|are|was|were|has|have|had|means)\b|['’]s\b", re.IGNORECASE)),
+)
+_BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
+    # Sarcasm says the opposite of its words; where it shows, the words are not a position.
+    (
+        1.6,
+        re.compile(
+            r"^(?:oh|wow|sure|yeah|gee|of course|right|great|nice|hey|gosh|aw+|ah|hmm+|well)\b[,.! ]"
+            r"|/s\b|\byeah,? right\b|\blol\b|\bhaha|\brolleyes\b|[:;]-?[)(PDp](?:\W|$)|[\U0001F600-\U0001F64F]",
+            re.IGNORECASE,
+        ),
+    ),
+    (0.5, re.compile(r"!|\.\.\.|…")),
+    (
+        1.2,
+        re.compile(
+            r"^(?:and |but |so )?(?:i|we|my|our|i['’]m|i['’]ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|suspect|find it|"
+            r"say|would argue|would say|(?:just |also |really )?(?:don['’]?t|can['’]?t|cannot) (?:really )?(?:think|believe|see)|agree|disagree|support|oppose))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        0.5,
+        re.compile(
+            r"^(?:please|read|look|go|try|check|see|consider|remember|take|get|stop|show|tell|explain|give|use|make|"
+            r"do|don['’]t|keep|ask|put|buy|note|just)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    # What others are said to think is not what the writer argues.
+    (
+        1.0,
+        re.compile(
+            r"\b(?:people|many|some|everyone|they|folks|who) (?:always |often |also |will |would )?"
+            r"(?:assume|think|say|claim|believe|argue|forget)s?\b|\bbandied\b|\bso-called\b|\bsupposedly\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (0.8, re.compile(r"\b(?:you|your|you['’]re|you['’]ve|u|ur)\b", re.IGNORECASE)),
+)
+_META = _words_of(
+    "threads?, op, op's, posters?, posted, posting, posts?, forums?, subforum, moderators?, mods, quoting, quoted,"
+    "repl(?:y|ies|ied), my signature, edit, edited, typo, welcome, thanks, thank you, thx, cheers, rofl, lmao,"
+    "btw, tl;?dr, bump, as i said, as i wrote, as i mentioned, as i've said, like i said, i already said,"
+    "i said above, i mentioned, see above, above post, tackle, hello, hi, hi all, hi guys,"
+    "good morning, apologies, sorry, congrats, congratulations, happy new year, happy birthday, login, username,"
+    "attachments?, screenshots?, this site, this board, first page, link, links, click"
+)
+_LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
+_PERSONAL = re.compile(
+    r"\b(?:you|u) (?:said|say|says|claim|claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
+    r"wrote|stated|asked|mentioned|assume|might want|may want|are wrong|are right|just|obviously|clearly|don['’]t|"
+    r"didn['’]t|haven['’]t|still|really|honestly|actually|guys|sir|never|continue|want|talk)\b"
+    r"|\byour (?:post|point|argument|claim|logic|question|example|source|opinion|view|reply|response|own|statement|"
+    r"analogy|reasoning|position|words?|belief|assertion|idea|theory|religion|side|problem|definition)s?\b"
+    r"|\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|are you|can you|have you|why do you|tell me|"
+    r"show me|agree with you|with you|yourself|as you)\b",
+    re.IGNORECASE,
+)
+_STIPULATES = re.compile(r"^(?:so |and |but |now )?(?:let['’]?s|let us|suppose|imagine|assume|assuming|say)\b", re.I)
+_ASKS = re.compile(
+    r"^(?:where|why|how|what|who|when|which|whose)(?: \w+)?(?: else)? "
+    r"(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|had|about)\b(?!,)",
+    re.IGNORECASE,
+)
+_EXPLETIVE = re.compile(
+    r"^it(?:['’]s| is| was| wasn['’]?t| isn['’]?t| would be| will be| seems| appears| takes| took| may be| might be|"
+    r"['’]d be| has been| makes)\b.{0,60}?\b(?:that|to|until|how|if|whether|who|when)\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"^(?:(?:this|that|these|those|it|he|she|they|him|his|her|their|its|such|the latter|the former|the first|the second|"
+    r"the other|the same|neither|another|same|which|or|than|either|both|one of (?:them|these|those)|nor|"
+    r"here|then|also|too|likewise|similarly|again|second|secondly|third|thirdly|finally|firstly|"
+    r"is|are|was|were|does|did|has|have|had|can|could|would|should|will|and|"
+    r"because|not|unlikely|exactly|true|agreed|same|like|ditto|indeed|don['’]t|doesn['’]t|didn['’]t|wasn['’]t|isn['’]t|"
+    r"won['’]t|can['’]t|hence|therefore|thus|otherwise|in (?:this|that|which|such) (?:case|way|respect|sense)|"
+    r"as such|as a result|for example|for instance|at (?:this|that) point|by then|after that|even then|even so|"
+    r"if so|if not|if (?:it|he|she|they|that|this)|when (?:he|she|they|it)|the (?:problem|reason|answer|effort|"
+    r"difference|point) (?:was|is|being)(?! that)|what (?:he|she|they|it|that)|as for)"
+    r"|(?:it|he|she|they|that|this|here)['’](?:s|d|ll|re|ve))\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^(?:(?:so|but|and|also|however|actually|anyway|now|imo|imho|besides|moreover|furthermore|additionally|personally|frankly|"
+    r"therefore|thus|then|indeed|basically|plus)(?:,\s*|\s+(?=[\w'’-]+\s))"
+    r"|(?:well|no|yes|yeah|yep|nope|nah|still|again|first|second|third|firstly|secondly|finally|lastly|honestly|of course|"
+    r"in fact|in short|on the contrary|on the other hand|as such|long story short|p\.?\s?s\.?|after all|look|true|sure|"
+    r"oh|ok|okay),\s*|(?:and|but) (?:yet|so)\s+)+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|he['’](?:d|s|ll)|she['’](?:d|s|ll))\b", re.IGNORECASE)
+_PLURAL_PRONOUN = re.compile(r"\b(?:they|them|their|they['’](?:d|re|ll|ve))\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w'’]+")
+_DEICTIC = re.compile(
+    r"\b(?:in this case|that period|this (?:is|was|may|might|would|will|has|had|could)|the above|above|below|the following|this one|that one|"
+    r"those ones|of (?:that|this|it)(?=[.,;]| (?:is|was|would|will|has|had|may|might|could|can)\b)|do so|did so|doing so|of them|of these|of those|this point|that point|that way|these points)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|"
+    r"need|needs|want|wants|wanted|make|makes|made|take|takes|took|give|gives|gave|get|gets|got|go|goes|went|come|"
+    r"comes|came|mean|means|meant|show|shows|lead|leads|led|keep|keeps|kept|let|lets|see|sees|saw|know|knows|knew|"
+    r"think|thinks|thought|say|says|said|work|works|fail|fails|cause|causes|give|cost|costs|kill|kills|deserve|"
+    r"deserves|exist|exists|believe|believes|become|becomes|became|seem|seems|depend|depends|allow|allows|require|"
+    r"requires|prove|proves|choose|chooses|live|lives|die|dies|\w{3,}ed|cannot)\b|\w['’](?:s|d|ll|re|ve|m|t)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"(?:i|we|my|our|me)\b", re.IGNORECASE)
+_QUOTED_WHOLE = re.compile(r"^[\"“«].*[\"”»][.!]?$", re.DOTALL)
+
+
+def leading_words(text: str) -> int:
+    """Number of characters of the joining words that open a sentence ("So, ", "But ", "No, ")."""
+    found = _LEADS.match(text)
+    if not found or len(text) - found.end() < 12:
+        return 0
+    return found.end()
+
+
+@lru_cache(maxsize=8192)
+def judge(text: str) -> Judgement:
+    """What the form of an English sentence tells; a pure function of its words."""
+    bare = text[leading_words(text) :]
+    count = len(words(text))
+    question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
+    meta = bool(_META.search(text)) or bool(_LINK.search(text)) or bool(_QUOTED_WHOLE.match(text))
+    argues = sum(weight for weight, cue in _CUES if cue.search(bare))
+    argues -= sum(weight for weight, brake in _BRAKES if brake.search(text))
+    if not _FIRST_PERSON.match(bare):
+        argues += 0.5
+    if count > 45:
+        argues -= 0.8
+    if question or meta or count < 4 or _STIPULATES.match(text):
+        argues -= 4.0
+    personal = bool(_PERSONAL.search(text))
+    if personal:
+        argues -= 2.0
+    speakable = not meta and count >= 2 and not _shouts(text)
+    return Judgement(argues, _is_self_contained(text, bare), speakable, question, personal)
+
+
+def judge_plainly(text: str) -> Judgement:
+    """What the form of a sentence in any language tells: a statement of some length counts as an argument."""
+    question = text.rstrip("\"'”’)） ").endswith(("?", "？", "؟", ";"))
+    meta = bool(_LINK.search(text)) or bool(_QUOTED_WHOLE.match(text))
+    long_enough = len(terms(text)) >= 5 or len(text) >= 25
+    argues = ARGUES if long_enough and not (question or meta or "!" in text) else -2.0
+    return Judgement(argues, long_enough, not meta, question, personal=False)
+
+
+def _is_self_contained(text: str, bare: str) -> bool:
+    if len(terms(bare)) < 2 or bare.rstrip().endswith((":", ",", "...", "…", "-")):
+        return False
+    if not _VERB.search(bare) or _DEICTIC.search(bare):
+        return False
+    if _EXPLETIVE.match(bare):
+        return True
+    if _LEANS_BACK.match(bare) or (text[:1].islower() and _LEANS_BACK.match(text)):
+        return False
+    return _names_whom_it_means(bare)
+
+
+def _names_whom_it_means(text: str) -> bool:
+    """Whether each "he" and "they" has somebody to stand for earlier in the sentence."""
+    found = _PRONOUN.search(text)
+    if found:
+        before = text[: found.start()]
+        named = any(terms(name[0]) for name in _NAME.finditer(before))
+        if not named and not (text.islower() and terms(before)):
+            return False
+    found = _PLURAL_PRONOUN.search(text)
+    return not found or len(terms(text[: found.start()])) >= 1
+
+
+def _shouts(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)

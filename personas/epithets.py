@@ -1,0 +1,201 @@
+"""How a reader would call a poster: 'the "Trotsky can't win the Politburo" skeptic'.
+
+The quoted clause is the poster's own words, shortened by leaving words out, never by adding or changing one.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from personas.argumentative import leading_words
+from personas.persona import Position, Stance
+from personas.terms import terms, words
+
+_MAX_WORDS = 9
+_MAX_LENGTH = 58
+_LEAST_APPEAL = 1.0
+_OPINION = re.compile(
+    r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|find it funny)|"
+    r"it(?:['’]s| is) (?:clear|obvious|true|likely|realistic|plausible|a fact)(?: to (?:assume|say))?|there['’]s no doubt|"
+    r"people also forget|people forget|no doubt|the (?:fact|truth|point|problem) is|in my (?:view|opinion)|to me)"
+    r"(?:,? that)?,?\s+)+",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\s*\([^()]*\)|,\s+(?:of course|however|though|for example|for instance|really|at least)(?=,)", re.I
+)
+_FILLER = re.compile(
+    r"\b(?:basically|simply|really|actually|very|quite|of course|certainly|obviously|clearly|probably|officially|"
+    r"however|indeed|essentially|literally|just|alone|also|of any flavou?r)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:,? (?:most|many|some|all|both|the vast majority|the majority) of wh\w+|[;:,]|\s[-–—]+\s|—|\b(?:because|since|although|though|unless|whereas|while|until|but|so that|which|"
+    r"even if|even though|as though|as if|if|when|who)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# "There were many who could ...": the same words say it without the first two and the relative pronoun.
+_EXISTENTIAL = re.compile(
+    r"^there (?:is|are|was|were) (?:a lot of |lots of |plenty of )?((?:[\w'’-]+ ){1,6}?)(?:that|who) ", re.IGNORECASE
+)
+_COORDINATION = re.compile(r"\s+(?:and|or|nor|than|as|rather)\b.*$", re.IGNORECASE | re.DOTALL)
+_PREPOSITION = re.compile(
+    r"\s+(?:in|on|at|by|with|from|for|to|of|into|about|against|among|during|through|under|over|after|before|between|"
+    r"without|within|towards?|per|via|like)\s",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(
+    r"^(?:in|with|without|for|at|on|by|during|after|before|under|since|if|when|while|whether|unlike|as|although|even|"
+    r"whatever|where)\b[^,]{2,90},\s+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|must|cannot|need|needs|"
+    r"means|makes|made|takes|leads|led|fails|failed|works|causes|deserves|exists|shows|proves|wants|wanted|becomes|"
+    r"became|gives|gave|went|got|gets|goes|seems|depends|requires|kills|saves|costs|belongs|remains|comes|came|"
+    r"claimed|proposed|showed|liked|feared|hated|achieved|believe|believes|think|know|want|make|get|live|die|"
+    r"nearly took|took|won|lost|beats?|developed?)\b|\w['’](?:s|re|ll|d|ve)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_WEAK_ENDING = re.compile(
+    r"\s+(?:the|a|an|and|or|of|to|in|on|at|by|for|with|from|as|than|that|is|are|was|were|be|been|not|have|has|had|"
+    r"would|could|should|will|can|may|might|must|more|most|much|such|so|too|no|his|her|their|its|my|your|our|about|"
+    r"this|these|those|any|some|all|every|into|being|do|does|did|it|like|even|only|least|how|what|if|least|going)$",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(
+    r"\b(?:would|will|could|can|should|must|may|might|to|have|has|had|gets?|got|cannot|\w+n['’]t)\s+\w+$|\s\w+(?:ed|ing)$",
+    re.IGNORECASE,
+)
+_UNFIT = re.compile(
+    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my)\b", re.I
+)
+_PERSONAL = re.compile(r"\b(?:I|i|me|my|we|our|us|you|your)\b")
+_DENIES = re.compile(
+    r"\b(?:not|no|never|nobody|none|nothing|hardly|unlikely|impossible|cannot|few|only)\b|n['’]t\b", re.I
+)
+_BLAMES = re.compile(
+    r"\b(?:wrong|evil|bad|worse|worst|dangerous|dictator|immoral|murder|cruel|unfair|unjust|stupid|flawed|failed|fails|"
+    r"failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|ridiculous)\b",
+    re.IGNORECASE,
+)
+_DEMANDS = re.compile(r"\b(?:should|must|ought|need|needs|deserves?|has to|have to)\b", re.IGNORECASE)
+
+
+def make_epithet(
+    positions: Sequence[Position], claims: Sequence[str], stance: Stance, questions: int, sentences: int
+) -> str:
+    """An epithet from the positions, the central one first.
+
+    Args:
+        positions: The poster's positions; may be empty.
+        claims: What else they state, for a poster whose positions are all too long-winded to name them by.
+        stance: Chooses "critic" over "skeptic" and the like.
+        questions: How many of the poster's sentences ask.
+        sentences: How many sentences they wrote.
+
+    Returns:
+        'the "<their words, shortened>" skeptic' (or critic, advocate, proponent); a plain epithet such as "the
+        questioner" where no position gives a clause that reads well.
+    """
+    texts = [position.evidence[0].text for position in positions[:5]]
+    for ranked, penalty in ((texts, 0.4), (list(claims), 0.0)):
+        found = [
+            (_appeal(clause, whole) - penalty * rank, -rank, clause)
+            for rank, text in enumerate(ranked)
+            for clause, whole in [_shorten(text)]
+            if clause and _appeal(clause, whole) > _LEAST_APPEAL
+        ]
+        if found and positions:
+            clause = max(found)[2]
+            return f'the "{clause}" {_role(clause, stance)}'
+    if sentences and questions * 2 >= sentences:
+        return "the questioner"
+    return "the debater" if positions else "the commenter"
+
+
+def shorten(text: str) -> str | None:
+    """A clause of at most nine words left of `text` by leaving words out; None where what is left reads badly."""
+    return _shorten(text).clause
+
+
+class _Shortened(NamedTuple):
+    clause: str | None
+    whole: bool
+    """Whether the predicate was kept to its end."""
+
+
+def _shorten(text: str) -> _Shortened:
+    plain = " ".join(text.split())
+    plain = plain[leading_words(plain) :]
+    plain = _FRONT.sub("", _OPINION.sub("", _ASIDE.sub("", plain)), count=1)
+    plain = _EXISTENTIAL.sub(r"\1", _FILLER.sub("", plain)).strip(" .!…\"“”'")
+    for cut in (_keep, _cut_tail, _cut_coordination, _cut_prepositions):
+        plain = cut(plain)
+        if _reads_well(plain):
+            return _Shortened(_clean(plain), cut is not _cut_prepositions)
+    return _Shortened(None, False)
+
+
+def _appeal(clause: str, whole: bool) -> float:
+    """How well a clause names somebody: it denies or judges, has a full predicate, and is about something definite."""
+    return (
+        (0.5 if whole else 0.0)
+        + (0.5 if _DENIES.search(clause) or _BLAMES.search(clause) or _DEMANDS.search(clause) else 0.0)
+        + 0.25 * min(len(terms(clause)), 4)
+    )
+
+
+def _keep(text: str) -> str:
+    return text
+
+
+def _cut_tail(text: str) -> str:
+    return _TAIL.sub("", text).strip()
+
+
+def _cut_coordination(text: str) -> str:
+    shorter = _COORDINATION.sub("", text).strip()
+    return shorter if len(words(shorter)) >= 4 and _VERB.search(shorter) else text
+
+
+def _cut_prepositions(text: str) -> str:
+    places = [found.start() for found in _PREPOSITION.finditer(text)]
+    for place in reversed(places):
+        shorter = text[:place]
+        # "would take | over": a modal needs what was cut off.
+        if len(words(shorter)) <= _MAX_WORDS and _reads_well(shorter) and not _UNFINISHED.search(shorter):
+            return shorter
+    return text
+
+
+def _reads_well(text: str) -> bool:
+    verb = _VERB.search(text)
+    return (
+        verb is not None
+        and verb.start() > 0
+        and 3 <= len(words(text)) <= _MAX_WORDS
+        and len(text) <= _MAX_LENGTH
+        and len(terms(text)) >= 2
+        and bool(terms(text[: verb.start() + 1]))
+        and len(words(text[verb.end() :])) >= 1
+        and not _UNFIT.match(text)
+        and not _PERSONAL.search(text)
+        and not _WEAK_ENDING.search(text)
+        and not re.search(r"[;:\"“”()?]|\s-\s|,", text)
+    )
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE) if len(words(text)) > 3 else text
+    return text.strip(" ,.")
+
+
+def _role(clause: str, stance: Stance) -> str:
+    if stance == "against" and not _DENIES.search(clause):
+        return "critic"
+    if _DENIES.search(clause):
+        return "skeptic"
+    if _BLAMES.search(clause):
+        return "critic"
+    return "advocate" if _DEMANDS.search(clause) or stance == "for" else "proponent"

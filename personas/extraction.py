@@ -1,0 +1,103 @@
+"""From a thread to its cast, without a model: what each poster argues, in their own words."""
+
+from collections.abc import Mapping, Sequence
+
+from personas.argumentative import Judgement, judge, judge_plainly
+from personas.epithets import make_epithet
+from personas.naming import make_ids, make_pseudonyms
+from personas.own_words import OwnSentence, own_sentences
+from personas.persona import Cast, Persona, Position, Remark, Stance
+from personas.positions import Claim, as_position, claims_of, group_positions, is_english
+from personas.stance import Motion, find_stance, read_motion
+from personas.terms import rarity
+from personas.thread import Thread
+from personas.voice import measure_voice
+
+UNTITLED = "the matter of this discussion"
+
+
+def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
+    """The personas of a thread, one for each poster who wrote words of their own, in order of first appearance.
+
+    Args:
+        thread: As read by `personas.reading`.
+        motion: What the stances refer to; the thread's title where None.
+
+    Returns:
+        The cast. Every evidence is verbatim in an own passage of its poster; a poster who argues nothing that can
+        be understood on its own has no positions and the stance "unclear".
+    """
+    motion_text = (motion or thread.title or UNTITLED).strip()
+    sentences = list(own_sentences(thread))
+    texts = [sentence.text for sentence in sentences]
+    weights = rarity(texts)
+    english = is_english(texts)
+    asked = read_motion(motion_text, weights)
+    by_author: dict[str, list[OwnSentence]] = {}
+    for sentence in sentences:
+        by_author.setdefault(sentence.author, []).append(sentence)
+    names = [author for author in thread.authors if author in by_author]
+    personas = tuple(
+        _persona(thread, name, persona_id, pseudonym, by_author[name], asked, weights, english)
+        for name, persona_id, pseudonym in zip(names, make_ids(names), make_pseudonyms(names), strict=True)
+    )
+    return Cast(motion=motion_text, offsets=thread.offsets, thread_digest=thread.digest, personas=personas)
+
+
+def _persona(
+    thread: Thread,
+    name: str,
+    persona_id: str,
+    pseudonym: str,
+    sentences: Sequence[OwnSentence],
+    motion: Motion,
+    weights: Mapping[str, float],
+    english: bool,
+) -> Persona:
+    claims = claims_of(sentences, english)
+    groups = group_positions(claims, motion.text, weights)
+    positions = tuple(as_position(group, number) for number, group in enumerate(groups, start=1))
+    found = find_stance(sentences, motion, thread.posts[0].id if thread.posts else None)
+    posts = [post for post in thread.posts if post.author == name]
+    judgements = [judge(sentence.text) if english else judge_plainly(sentence.text) for sentence in sentences]
+    return Persona(
+        id=persona_id,
+        name=name,
+        named=any(post.author_named for post in posts),
+        pseudonym=pseudonym,
+        epithet=_epithet(positions, claims, found.stance, judgements),
+        stance=found.stance,
+        stance_evidence=found.evidence,
+        positions=positions,
+        remarks=_remarks(sentences, judgements, groups),
+        voice=measure_voice(sentences),
+        posts=tuple(post.id for post in posts),
+    )
+
+
+def _epithet(
+    positions: Sequence[Position], claims: Sequence[Claim], stance: Stance, judgements: Sequence[Judgement]
+) -> str:
+    questions = sum(judgement.question for judgement in judgements)
+    return make_epithet(positions, [claim.text for claim in claims], stance, questions, len(judgements))
+
+
+def _remarks(
+    sentences: Sequence[OwnSentence], judgements: Sequence[Judgement], groups: Sequence[Sequence[Claim]]
+) -> tuple[Remark, ...]:
+    """All that may be said in a new round: no links, greetings or talk about the thread, no question out of place."""
+    home = {claim.sentence: f"p{number}" for number, group in enumerate(groups, start=1) for claim in reversed(group)}
+    return tuple(
+        Remark(
+            post_id=sentence.post_id,
+            text=sentence.text,
+            start=sentence.start,
+            end=sentence.end,
+            answers=sentence.answers,
+            answers_author=sentence.answers_author,
+            position_id=home.get(sentence),
+            stands_alone=judgement.self_contained and not judgement.question and not judgement.personal,
+        )
+        for sentence, judgement in zip(sentences, judgements, strict=True)
+        if judgement.speakable and (not judgement.question or sentence.answers is not None)
+    )

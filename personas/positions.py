@@ -1,0 +1,147 @@
+"""The positions that each poster argues: sentences of their own, grouped so that one position is not said five times."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from personas.argumentative import ARGUES, Judgement, judge, judge_plainly, leading_words
+from personas.own_words import OwnSentence
+from personas.persona import Evidence, Position
+from personas.terms import similarity, terms, words
+
+MAX_POSITIONS = 7
+MAX_EVIDENCE = 4
+_SAME_POSITION = 0.5
+_WORTH = 1.3
+_LONG = 28
+_CLAUSE_EDGE = re.compile(r";\s+|\s+[-–—]{1,2}\s+|—")
+# "Economic reasons: ..." is a heading, not part of the claim.
+_LABEL = re.compile(r"[A-Z][\w ]{2,30}:\s+(?=\w)")
+_ENGLISH = frozenset("""the of and to in is that it for was with are not this be have you on as but they""".split())
+
+
+class Claim(NamedTuple):
+    """A sentence, or a clause of a long one, as a candidate for a position."""
+
+    sentence: OwnSentence
+    text: str
+    start: int
+    judgement: Judgement
+    terms: frozenset[str]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The claim's verbatim place in the thread."""
+        return Evidence(
+            post_id=self.sentence.post_id, text=self.text, start=self.start, end=self.start + len(self.text)
+        )
+
+
+def is_english(texts: Sequence[str]) -> bool:
+    """Whether the cues for English apply: at least one word in twelve is a common English one."""
+    found = total = 0
+    for text in texts[:400]:
+        for word in words(text):
+            total += 1
+            found += word in _ENGLISH
+    return total > 0 and found * 12 >= total
+
+
+def claims_of(sentences: Sequence[OwnSentence], english: bool) -> list[Claim]:
+    """The clauses and sentences that argue something and can be understood on their own."""
+    claims: list[Claim] = []
+    for sentence in sentences:
+        found = [_claim(sentence, start, end, english) for start, end in _clauses(sentence.text)]
+        claims += [claim for claim in found if claim.judgement.self_contained and claim.judgement.speakable]
+    return [claim for claim in claims if claim.judgement.argues >= 0]
+
+
+def group_positions(claims: Sequence[Claim], motion: str, weights: Mapping[str, float]) -> list[list[Claim]]:
+    """Group one poster's claims into positions.
+
+    Args:
+        claims: What the poster claims, in the thread's order.
+        motion: What the discussion is about; claims about it are more central.
+        weights: Rarity of terms in the thread.
+
+    Returns:
+        At most `MAX_POSITIONS` groups, the central position first; in each the plainest claim first.
+    """
+    scored = sorted(
+        ((_centrality(claim, claims, terms(motion), weights), -place, claim) for place, claim in enumerate(claims)),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    groups: list[list[Claim]] = []
+    for score, _, claim in scored:
+        home = _home(claim, groups, weights)
+        if home is not None:
+            if len(home) < MAX_EVIDENCE and claim.sentence not in [other.sentence for other in home]:
+                home.append(claim)
+        elif score >= _WORTH and claim.judgement.argues >= ARGUES and len(groups) < MAX_POSITIONS:
+            groups.append([claim])
+    return groups
+
+
+def as_position(group: Sequence[Claim], number: int) -> Position:
+    """The position that a group of claims argues; its statement is the first claim, tidied at its edges."""
+    return Position(
+        id=f"p{number}", statement=_statement(group[0].text), evidence=tuple(claim.evidence for claim in group)
+    )
+
+
+def _statement(text: str) -> str:
+    plain = " ".join(text.split()).rstrip(" ,;:-–—")
+    plain = plain[:1].upper() + plain[1:]
+    return plain if plain.endswith((".", "!", "?", "…", '"', "”", ")", "。")) else plain + "."
+
+
+def _claim(sentence: OwnSentence, start: int, end: int, english: bool) -> Claim:
+    label = _LABEL.match(sentence.text, start, end)
+    start = label.end() if label else start
+    text = sentence.text[start:end]
+    skipped = leading_words(text) if english else 0
+    judgement = judge(text) if english else judge_plainly(text)
+    text = text[skipped:]
+    return Claim(sentence, text, sentence.start + start + skipped, judgement, terms(text))
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Places of a long sentence's clauses that could stand alone; the whole sentence where it is short or has none."""
+    whole = [(0, len(text))]
+    if len(words(text)) <= _LONG:
+        return whole
+    edges = [match.span() for match in _CLAUSE_EDGE.finditer(text)]
+    starts = [0, *(end for _, end in edges)]
+    ends = [*(start for start, _ in edges), len(text)]
+    pieces = [(start, end) for start, end in zip(starts, ends, strict=True) if len(words(text[start:end])) >= 6]
+    sound = [piece for piece in pieces if text[slice(*piece)].count("(") == text[slice(*piece)].count(")")]
+    return sound if len(edges) and len(sound) > 1 else whole
+
+
+def _centrality(claim: Claim, claims: Sequence[Claim], motion: frozenset[str], weights: Mapping[str, float]) -> float:
+    """How much of what the poster has to say a claim holds: its argument, its subject, its plainness."""
+    others = sorted(
+        (similarity(claim.terms, other.terms, weights) for other in claims if other is not claim), reverse=True
+    )
+    kinship = sum(others[:5]) / 5
+    common = sum(1.0 for term in claim.terms if weights.get(term, 9.0) < 3.0)
+    length = len(words(claim.text))
+    return (
+        0.55 * min(claim.judgement.argues, 4.0)
+        + 2.0 * kinship
+        + 1.6 * similarity(claim.terms, motion, weights)
+        + 0.15 * min(common, 4.0)
+        + (0.5 if 6 <= length <= 24 else 0.0)
+        - 0.03 * max(0, length - 30)
+    )
+
+
+def _home(claim: Claim, groups: Sequence[list[Claim]], weights: Mapping[str, float]) -> list[Claim] | None:
+    """The group that already says the same, None where there is none."""
+    best, best_likeness = None, _SAME_POSITION
+    for group in groups:
+        likeness = max(similarity(claim.terms, member.terms, weights) for member in group)
+        if likeness >= best_likeness:
+            best, best_likeness = group, likeness
+    return best

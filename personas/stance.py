@@ -1,0 +1,242 @@
+"""Where a poster stands on the motion, told only where their own words say it.
+
+Three signs count: a declaration ("I am against ..."), an answer to the motion's question ("No, ..."), and a sentence
+that says the motion's proposition or its opposite, or judges its subject. All else is "unclear": a stance that was
+read into somebody is worse than none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from personas.own_words import OwnSentence
+from personas.persona import Evidence, Stance
+from personas.terms import terms, words
+
+
+class StanceFinding(NamedTuple):
+    """A stance and the sentence that it rests on; no sentence for "unclear"."""
+
+    stance: Stance
+    evidence: Evidence | None
+
+
+class Motion(NamedTuple):
+    """The motion as the rules see it."""
+
+    text: str
+    kind: Literal["question", "statement", "subject", "open"]
+    """A yes/no question, a statement, a bare subject ("gun control"), or nothing that one can be for or against."""
+    weights: Mapping[str, float]
+    """Each content term's weight."""
+    direction: int
+    """-1 where the motion itself denies or bans its subject ("ban ...", "... is wrong"), else 1."""
+    axes: frozenset[str]
+    """The scales on which it takes a side ("better" is on the scale of good)."""
+
+
+class _Sign(NamedTuple):
+    weight: float
+    direction: int
+    sentence: OwnSentence
+
+
+_AUXILIARY = re.compile(
+    r"^(?:so |and |but )?(?:would|should|is|are|was|were|do|does|did|can|could|will|has|have|had|must|may|might)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:what|who|whom|which|when|where|why|how|help|need|looking|question|\[|best|any|anyone|list|poll|tips|to )\b"
+    r"|\[",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|should|must|would|will|can|cannot|has|have|does|do)\b", re.IGNORECASE)
+_AXES: dict[str, tuple[str, str]] = {
+    "good": (
+        "better good best improve improves improved improving warmer closer benefit beneficial great right moral just",
+        "worse bad worst worsen worsens deteriorate colder cooler hostile harm harmful evil wrong immoral unjust cruel "
+        "barbaric disgusting stupid useless pointless murder ridiculous terrible horrible failure failed flawed",
+    ),
+    "much": (
+        "more higher increase increases rise rises bigger greater",
+        "less lower decrease fall falls fewer smaller",
+    ),
+    "fast": ("faster sooner quicker", "slower later"),
+    "strong": ("stronger win wins won succeed survive", "weaker lose loses lost collapse"),
+    "legal": (
+        "legal legalize legalise allow allowed permit permitted keep need needed support",
+        "illegal ban banned banning abolish abolished outlaw outlawed prohibit prohibited repeal forbid criminal end",
+    ),
+    "true": (
+        "true real exists exist proven possible likely",
+        "false fake impossible unlikely hoax myth fairytale nonsense",
+    ),
+    "safe": ("safe safer", "dangerous unsafe risky"),
+}
+_SIDE: dict[str, tuple[str, int]] = {
+    word: (axis, direction)
+    for axis, sides in _AXES.items()
+    for direction, listed in ((1, sides[0]), (-1, sides[1]))
+    for word in listed.split()
+}
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|neither|nobody|none|hardly|barely|scarcely|doubt|doubtful|cannot|without)\b|n['’]t\b|\bcant\b"
+    r"|\bdont\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:but|however|although|though|unless|except|if|when|while|whether|depends?|maybe|perhaps|either|sometimes|"
+    r"some|because|since|so|people who|those who|they|he|she|says?|said|claims?|argues?|believes?)\b|[\"“”;?]",
+    re.IGNORECASE,
+)
+_DEPENDS = re.compile(r"^(?:well[,. …]*)?(?:it|that|this)(?: all| really| would)? depends?\b|\bdepends? on\b", re.I)
+_FOR = re.compile(
+    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: do| also| still)?(?: \w+ly)? (?:support|favou?r|for|in favou?r of|pro|believe in|"
+    r"agree with|all for)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: also| still)?(?: \w+ly)? (?:oppose|opposed to|against|anti|"
+    r"(?:do not|don['’]?t|cannot|can['’]?t|could not|couldn['’]?t|not) (?:support|favou?r|believe in|agree with|in favou?r of|for))\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"^(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course it|agreed)\b(?! and no)", re.I)
+_NO = re.compile(
+    r"^(?:no|nope|nah|absolutely not|definitely not|not at all|hell no|never)\b(?=[,.! ]*(?:$|[A-Z,.!]))", re.I
+)
+
+
+def read_motion(text: str, weights: Mapping[str, float]) -> Motion:
+    """What the motion asks; `weights` are the rarities of the thread's terms, which tell its point from its setting."""
+    bare = text.strip()
+    own = {term: weights.get(term, 2.0) for term in terms(bare)}
+    kind: Literal["question", "statement", "subject", "open"]
+    if not own or _OPEN.match(bare):
+        kind = "open"
+    elif _AUXILIARY.match(bare):
+        kind = "question"
+    elif _FINITE.search(bare):
+        kind = "statement"
+    else:
+        kind = "subject" if len(own) <= 3 else "open"
+    listed = words(bare)
+    sides = [_SIDE[word] for word in listed if word in _SIDE]
+    direction = -1 if (sum(side < 0 for _, side in sides) + len(_NEGATION.findall(bare))) % 2 else 1
+    return Motion(bare, kind, own, direction, frozenset(axis for axis, _ in sides))
+
+
+def find_stance(sentences: Sequence[OwnSentence], motion: Motion, opening_post: str | None) -> StanceFinding:
+    """Where the writer of these sentences stands.
+
+    Args:
+        sentences: One poster's own sentences in the thread's order.
+        motion: From `read_motion`.
+        opening_post: Id of the thread's first post; a "No" that answers somebody else's words is not about the motion.
+
+    Returns:
+        "for" or "against" where every sign agrees, "mixed" where signs conflict or the writer says that it depends,
+        "unclear" otherwise.
+    """
+    if motion.kind == "open":
+        return StanceFinding("unclear", None)
+    signs: list[_Sign] = []
+    depends: OwnSentence | None = None
+    for place, sentence in enumerate(sentences):
+        before = sentences[place - 1] if place else None
+        if _asks_motion(before, motion) and _DEPENDS.search(sentence.text):
+            depends = sentence
+        sign = _sign_of(sentence, motion, before, opening_post)
+        if sign is not None:
+            signs.append(sign)
+    return _weigh(signs, depends)
+
+
+def _weigh(signs: Sequence[_Sign], depends: OwnSentence | None) -> StanceFinding:
+    pro = sum(sign.weight for sign in signs if sign.direction > 0)
+    contra = sum(sign.weight for sign in signs if sign.direction < 0)
+    strongest = max(signs, key=lambda sign: sign.weight, default=None)
+    if depends is not None and not max(pro, contra) >= 2 * min(pro, contra) + 2:
+        return StanceFinding("mixed", _evidence(depends))
+    if strongest is None or max(pro, contra) < 1.5:
+        return StanceFinding("unclear", None)
+    if min(pro, contra) == 0 or max(pro, contra) >= 3 * min(pro, contra):
+        wins = 1 if pro > contra else -1
+        best = max((sign for sign in signs if sign.direction == wins), key=lambda sign: sign.weight)
+        return StanceFinding("for" if wins > 0 else "against", _evidence(best.sentence))
+    return StanceFinding("mixed", _evidence(strongest.sentence))
+
+
+def _sign_of(
+    sentence: OwnSentence, motion: Motion, before: OwnSentence | None, opening_post: str | None
+) -> _Sign | None:
+    text = sentence.text
+    if text.rstrip("\"'”’) ").endswith("?") or len(words(text)) > 40:
+        return None
+    cover = _coverage(text, motion)
+    if cover >= 0.6:
+        for pattern, direction in ((_AGAINST, -1), (_FOR, 1)):
+            found = pattern.search(text)
+            if found and _coverage(text[found.end() : found.end() + 60], motion) >= 0.5:
+                return _Sign(2.0, direction, sentence)
+    if motion.kind == "question" and _answers_motion(sentence, before, opening_post):
+        for pattern, direction in ((_NO, -1), (_YES, 1)):
+            if pattern.match(text):
+                return _Sign(2.0, direction, sentence)
+    if cover < 0.6 or _HEDGE.search(text):
+        return None
+    return _proposition(sentence, motion)
+
+
+def _proposition(sentence: OwnSentence, motion: Motion) -> _Sign | None:
+    """Whether the sentence says what the motion says, or the opposite."""
+    listed = words(sentence.text)
+    sides = [_SIDE[word] for word in listed if word in _SIDE]
+    flips = len(_NEGATION.findall(sentence.text))
+    if flips > 1 or not _FINITE.search(sentence.text):
+        return None
+    if motion.axes:
+        # The motion names a quality: the sentence has to speak of the same one.
+        sides = [side for side in sides if side[0] in motion.axes]
+        if not sides:
+            return None
+    elif motion.kind == "subject" and (not sides or not _leads_with(sentence.text, motion)):
+        return None
+    if len({direction for _, direction in sides}) > 1:
+        return None
+    side = sides[0][1] if sides else 1
+    return _Sign(1.5, side * (-1 if flips else 1) * motion.direction, sentence)
+
+
+def _leads_with(text: str, motion: Motion) -> bool:
+    """Whether the subject of the motion opens the sentence, so that the judgement is about it."""
+    opening = " ".join(text.split()[: len(motion.weights) + 3])
+    return _coverage(opening, motion) >= 0.99
+
+
+def _asks_motion(sentence: OwnSentence | None, motion: Motion) -> bool:
+    return sentence is not None and sentence.text.rstrip().endswith("?") and _coverage(sentence.text, motion) >= 0.6
+
+
+def _answers_motion(sentence: OwnSentence, before: OwnSentence | None, opening_post: str | None) -> bool:
+    """Whether the sentence opens an answer to the question of the thread: after it is asked, or first in a post."""
+    first = before is None or before.post_id != sentence.post_id
+    return first and sentence.answers is None and sentence.post_id != opening_post and sentence.answers_author is None
+
+
+def _coverage(text: str, motion: Motion) -> float:
+    """Share of the motion's weight that the text speaks of, 0 to 1; "relations" covers "relationship"."""
+    total = sum(motion.weights.values())
+    found = terms(text)
+    covered = sum(weight for term, weight in motion.weights.items() if any(_akin(term, other) for other in found))
+    return covered / total if total else 0.0
+
+
+def _akin(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    return len(shorter) >= 4 and longer.startswith(shorter)
+
+
+def _evidence(sentence: OwnSentence) -> Evidence:
+    return Evidence(post_id=sentence.post_id, text=sentence.text, start=sentence.start, end=sentence.end)
