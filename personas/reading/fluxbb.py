@@ -55,15 +55,15 @@ def read_fluxbb(source: str, digest: str) -> Thread:
 
 
 def _title(tree: "LexborHTMLParser") -> str | None:
-    crumb = (
-        first_text(tree.root, "ul.crumbs li:last-child strong", ".linkst ul.crumbs li:last-child")
-        if tree.root
-        else None
-    )
+    crumbs = tree.css("ul.crumbs")
+    items = crumbs[0].css("li") if crumbs else []
+    crumb = clean_name(items[-1].text()) if items else None
     if crumb:
         return re.sub(r"^[»>\s]+", "", crumb)
     title = page_title(tree)
-    return re.split(r"\s+/\s+", title)[0] if title else None
+    # "Topic / Forum / Site": a topic may hold a stroke of its own, so the last two are cut off, not the first kept.
+    parts = title.split(" / ") if title else []
+    return " / ".join(parts[:-2]) if len(parts) > 2 else title
 
 
 def _posts(tree: "LexborHTMLParser") -> list[PagePost]:

@@ -24,6 +24,12 @@ _MARKS = re.compile(
     r"""<!--\s*phpBB style name""",
     re.IGNORECASE,
 )
+_PROFILES = (".postprofile a[href*='viewprofile']", ".author a[href*='viewprofile']")
+# By how sure each is: the name's own class, then where names stand in styles that dropped it.
+_AUTHORS = (
+    *(".author .username", ".author .username-coloured", ".username", ".username-coloured", "[class^='username']"),
+    *(".author strong", ".postprofile dt a:not(.avatar)", ".postprofile dt strong", ".postprofile dt"),
+)
 
 
 def looks_phpbb(source: str) -> bool:
@@ -61,15 +67,8 @@ def read_phpbb(source: str, digest: str) -> Thread:
 
 
 def _title(tree: "LexborHTMLParser") -> str | None:
-    title = page_title(
-        tree,
-        "h2.topic-title a",
-        "h2.topic-title",
-        "h1.topic-title",
-        "#page-body > h2 a",
-        "#pageheader h2 a",
-        "a.titles",
-    )
+    headings = (".topic-title a", ".topic-title", "#page-body > h2 a", "#pageheader h2 a", "a.titles")
+    title = page_title(tree, *headings)
     # phpBB 3.0 without such a heading: "Site • View topic - Title".
     match = re.match(r".*?\bview topic\s+-\s+(.+)$", title, re.IGNORECASE) if title else None
     return match[1] if match else title
@@ -88,12 +87,7 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
                 author=_author(element),
                 body=body,
                 written_at=_time(element),
-                member=number_in(
-                    first_attribute(
-                        element, "href", ".postprofile a[href*='viewprofile']", ".author a[href*='viewprofile']"
-                    ),
-                    r"[?&;]u=(\d+)",
-                ),
+                member=number_in(first_attribute(element, "href", *_PROFILES), r"[?&;]u=(\d+)"),
             )
         )
     return posts
@@ -101,13 +95,7 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
 
 def _author(element: "LexborNode") -> str | None:
     hidden = first_attribute(element, "data-poster-name", "[data-poster-name]")
-    names = (".username", ".username-coloured", ".postprofile [class^='username']")
-    shown = first_text(element, *(f".author {name}" for name in names), *names)
-    if hidden or shown:
-        return hidden or shown
-    return first_text(
-        element, ".author strong", ".postprofile dt a:not(.avatar)", ".postprofile dt strong", ".postprofile dt"
-    )
+    return hidden or first_text(element, *_AUTHORS)
 
 
 def _time(element: "LexborNode") -> str | None:

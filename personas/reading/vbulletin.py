@@ -93,16 +93,9 @@ def _frame(body: "LexborNode", post_id: str) -> "LexborNode | None":
 
 
 def _author(frame: "LexborNode", post_id: str) -> str | None:
-    named = first_text(
-        frame,
-        ".userinfo a.username",
-        ".userinfo .username",
-        "a.bigusername",
-        ".bigusername",
-        ".username_container .username",
-    )
     # A guest has no link: the name stands alone in the box that opens a member's menu.
-    return named or first_text(frame, f"#postmenu_{post_id}", ".username", ".author")
+    guest = f"#postmenu_{post_id}"
+    return first_text(frame, ".userinfo .username", ".bigusername", ".username_container .username", guest, ".username")
 
 
 def _is_box_label(node: "LexborNode") -> bool:
