@@ -1,0 +1,131 @@
+"""What one persona can say in its poster's own words, indexed so that the best answer to a sentence is found fast."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from debate.events import Event, Turn
+from personas.argumentative import Judgement, judge
+from personas.persona import Persona, Remark
+from personas.terms import terms, words
+
+_GAP = 6
+_LONGEST_ANSWERED = 4000
+
+
+class Line(NamedTuple):
+    """One remark of a persona, ready to be spoken."""
+
+    remark: Remark
+    terms: frozenset[str]
+    judgement: Judgement
+    norm: float
+    follows: bool
+    """Whether the line before stands directly before it in the same post, answering the same words."""
+
+    @property
+    def leans(self) -> bool:
+        """Whether it needs the line before, or the words that it answers, to be understood."""
+        return not self.remark.stands_alone
+
+
+class Repertoire:
+    """All lines of one persona, in the thread's order."""
+
+    def __init__(self, persona: Persona, weights: Mapping[str, float]) -> None:
+        self.persona = persona
+        self._weights = weights
+        remarks = persona.remarks or _positions_as_remarks(persona)
+        self.lines = tuple(_lines(remarks, weights))
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._answering: dict[str, list[int]] = defaultdict(list)
+        for index, line in enumerate(self.lines):
+            for term in line.terms:
+                self._postings[term].append(index)
+            if line.remark.answers is not None:
+                self._answering[line.remark.answers].append(index)
+        self._answered = {quoted: (_joined(quoted[:_LONGEST_ANSWERED]), terms(quoted)) for quoted in self._answering}
+
+    def likeness(self, subject: frozenset[str]) -> dict[int, float]:
+        """Weighted cosine, 0 to 1, of each line that shares a term with `subject`."""
+        shared: dict[int, float] = defaultdict(float)
+        for term in subject:
+            weight = self._weights.get(term, 2.0) ** 2
+            for index in self._postings.get(term, ()):
+                shared[index] += weight
+        norm = _norm(subject, self._weights)
+        return {index: value / (norm * self.lines[index].norm) for index, value in shared.items()}
+
+    def shared_terms(self, index: int, subject: frozenset[str]) -> int:
+        """How many terms a line shares with `subject`."""
+        return len(self.lines[index].terms & subject)
+
+    def answered(self, sentence: str) -> frozenset[int]:
+        """The lines that answered this very sentence in the thread."""
+        spoken, subject = _joined(sentence), terms(sentence)
+        found: set[int] = set()
+        for quoted, (joined, quoted_terms) in self._answered.items():
+            contained = len(subject & quoted_terms) >= 0.9 * len(subject) and len(subject) >= 4
+            within = len(spoken) >= 12 and (spoken in joined or (len(joined) >= 25 and joined in spoken))
+            if contained or within:
+                found.update(self._answering[quoted])
+        return frozenset(found)
+
+    def said(self, events: Iterable[Event]) -> frozenset[int]:
+        """The lines that the persona has spoken already in this debate, in whole or in part, or in the same words."""
+        spans: list[tuple[str, int, int]] = []
+        texts: set[str] = set()
+        for event in events:
+            if isinstance(event, Turn) and event.speaker == self.persona.id:
+                spans += [(one.post_id, one.start, one.end) for one in event.evidence]
+                texts |= {_joined(one.text) for one in event.evidence}
+        return frozenset(
+            index
+            for index, (remark, *_) in enumerate(self.lines)
+            if _joined(remark.text) in texts
+            or any(post == remark.post_id and start < remark.end and remark.start < end for post, start, end in spans)
+        )
+
+
+def weigh_terms(personas: Iterable[Persona]) -> dict[str, float]:
+    """Rarity of each term in what these personas can say; what everybody speaks of counts little."""
+    counts: dict[str, int] = defaultdict(int)
+    total = 0
+    for persona in personas:
+        for remark in persona.remarks or _positions_as_remarks(persona):
+            total += 1
+            for term in terms(remark.text):
+                counts[term] += 1
+    return {term: 0.3 + math.log((1 + total) / (1 + count)) for term, count in counts.items()}
+
+
+def _positions_as_remarks(persona: Persona) -> tuple[Remark, ...]:
+    # A persona file written by hand may list positions only; then their evidence is what can be said.
+    return tuple(
+        Remark(**evidence.model_dump(), position_id=position.id)
+        for position in persona.positions
+        for evidence in position.evidence
+    )
+
+
+def _lines(remarks: Sequence[Remark], weights: Mapping[str, float]) -> Iterable[Line]:
+    before: Remark | None = None
+    for remark in remarks:
+        follows = (
+            before is not None
+            and before.post_id == remark.post_id
+            and before.answers == remark.answers
+            and 0 <= remark.start - before.end <= _GAP
+        )
+        found = terms(remark.text)
+        yield Line(remark, found, judge(remark.text), _norm(found, weights), follows)
+        before = remark
+
+
+def _norm(found: frozenset[str], weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(weights.get(term, 2.0) ** 2 for term in found)) or 1.0
+
+
+def _joined(text: str) -> str:
+    return " ".join(words(text))

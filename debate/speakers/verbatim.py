@@ -1,0 +1,257 @@
+"""A speaker without a model: a persona answers in its poster's own sentences, or says that nothing is left."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from debate.agenda import examinee_of
+from debate.events import Question, ReplyTo, Setup, Turn, Utterance
+from debate.speakers.port import Brief
+from debate.speakers.repertoire import Repertoire, weigh_terms
+from debate.speakers.wording import (
+    NOTHING_IN_THREAD,
+    NOTHING_TO_ADD,
+    asks_back,
+    lead_closing,
+    lead_new_point,
+    lead_to,
+    word_turn,
+    word_yield,
+)
+from language.sentences import split_sentences
+from personas.persona import Persona
+from personas.terms import terms, words
+
+MAX_TARGETS = 6
+MAX_WORDS = 95
+_RELEVANT = 0.16
+_ANSWERED_IN_THREAD = 1.0
+
+
+class _Target(NamedTuple):
+    """A sentence that may be answered."""
+
+    seq: int
+    rank: int
+    speaker: str | None
+    text: str
+
+
+class _Choice(NamedTuple):
+    """Lines to say, and what they answer."""
+
+    score: float
+    lines: tuple[int, ...]
+    target: _Target
+    in_thread: bool
+
+
+class VerbatimSpeaker:
+    """Words the turns of any participant from its remarks; deterministic, and cheap enough for every turn."""
+
+    def __init__(self) -> None:
+        self._setup: Setup | None = None
+        self._repertoires: dict[str, Repertoire] = {}
+
+    async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
+        """Word the turn that `brief` describes; see `debate.speakers.port.Speaker`.
+
+        What answered the target's very words in the thread comes first, then what is on its topic, then the poster's
+        central position, once, as an opening. Never says the same sentence twice in a debate.
+        """
+        utterance = self._utterance(brief)
+        if on_words is not None:
+            on_words(utterance.text)
+        return utterance
+
+    def _utterance(self, brief: Brief) -> Utterance:
+        own = self._repertoire(brief.setup, brief.speaker)
+        turn = _Turn(brief, own)
+        if brief.phase == "answer":
+            return turn.answer_question()
+        if brief.phase == "question":
+            return turn.examine()
+        if brief.phase == "opening":
+            return turn.open() or word_yield(NOTHING_TO_ADD)
+        if brief.phase == "closing":
+            return turn.close() or word_yield(NOTHING_TO_ADD)
+        return turn.reply() or turn.take_the_floor() or word_yield(NOTHING_TO_ADD)
+
+    def _repertoire(self, setup: Setup, persona: Persona) -> Repertoire:
+        if self._setup is not setup and self._setup != setup:
+            self._repertoires = {}
+            weights = weigh_terms(setup.participants)
+            for one in setup.participants:
+                self._repertoires[one.id] = Repertoire(one, weights)
+        self._setup = setup
+        return self._repertoires[persona.id]
+
+
+class _Turn:
+    """One turn being worded."""
+
+    def __init__(self, brief: Brief, own: Repertoire) -> None:
+        self._brief = brief
+        self._setup = brief.setup
+        self._own = own
+        self._said = own.said(brief.events)
+        self._number = len(brief.events) + 1
+        left = max(1, brief.setup.rounds - brief.round + 1)
+        # What is left is spread over the rounds to come, so that nobody says everything at once.
+        self._share = max(1, min(brief.max_sentences, 3, -(-(len(own.lines) - len(self._said)) // left)))
+
+    def open(self) -> Utterance | None:
+        """The central position that has not been said yet."""
+        lines = self._opening_lines()
+        return self._word(lines, None, None) if lines else None
+
+    def reply(self) -> Utterance | None:
+        """The best answer to what may be answered, None where nothing bears on it."""
+        choice = self._best(list(self._targets()))
+        return self._word_choice(choice) if choice else None
+
+    def take_the_floor(self) -> Utterance | None:
+        """A first turn that answers nobody: the central position, before the persona has said anything."""
+        return self.open() if not self._said else None
+
+    def close(self) -> Utterance | None:
+        """A position not yet stated, as a last word, or else one more answer."""
+        lines = self._opening_lines()
+        if lines:
+            lead = lead_closing(self._setup.seed, self._number) if self._said else None
+            return self._word(lines, lead, None)
+        return self.reply()
+
+    def answer_question(self) -> Utterance:
+        """What bears on the question asked; says plainly where the thread holds nothing."""
+        targets = list(self._targets())
+        if not targets:
+            return self.open() or word_yield(NOTHING_TO_ADD)
+        choice = self._best(targets)
+        if choice is not None:
+            return self._word_choice(choice)
+        asked = targets[0]
+        reply_to = ReplyTo(seq=asked.seq, speaker=asked.speaker, text=asked.text)
+        return word_yield(NOTHING_IN_THREAD, reply_to)
+
+    def examine(self) -> Utterance:
+        """A point of one's own put to the participant who is to be examined."""
+        other = examinee_of(self._setup, self._brief.speaker.id, self._brief.round)
+        name = self._setup.shown_name(other.id)
+        choice = self._best(list(self._targets()))
+        if choice is not None:
+            return self._word_choice(choice, asks_back(name))
+        lines = self._opening_lines()
+        if not lines:
+            return word_yield(NOTHING_TO_ADD)
+        return self._word(lines, None, None, asks_back(name))
+
+    def _word_choice(self, choice: _Choice, asks: str | None = None) -> Utterance:
+        target = choice.target
+        reply_to = ReplyTo(seq=target.seq, speaker=target.speaker, text=target.text)
+        lead = None
+        if target.speaker is not None:
+            name = self._setup.shown_name(target.speaker)
+            lead = lead_to(name, choice.in_thread, self._setup.seed, self._number)
+        return self._word(choice.lines, lead, reply_to, asks)
+
+    def _word(
+        self, lines: Sequence[int], lead: str | None, reply_to: ReplyTo | None, asks: str | None = None
+    ) -> Utterance:
+        if lead is None and reply_to is None and self._said:
+            lead = lead_new_point(self._setup.seed, self._number)
+        return word_turn([self._own.lines[index].remark for index in lines], lead, reply_to, asks)
+
+    def _targets(self) -> Iterator[_Target]:
+        """The sentences that may be answered, the most pressing first."""
+        for rank, seq in enumerate(self._brief.answerable[:MAX_TARGETS]):
+            event = self._brief.events[seq - 1]
+            if isinstance(event, Question):
+                yield _Target(seq, rank, None, event.text)
+            elif isinstance(event, Turn):
+                for text in _sentences(event):
+                    yield _Target(seq, rank, event.speaker, text)
+
+    def _best(self, targets: Sequence[_Target]) -> _Choice | None:
+        premise = terms(self._setup.premise) if self._setup.premise else frozenset()
+        on_premise = self._own.likeness(premise)
+        best: _Choice | None = None
+        for target in targets:
+            subject = terms(target.text)
+            answering = self._own.answered(target.text)
+            likeness = self._own.likeness(subject)
+            for index in sorted(answering | likeness.keys()):
+                in_thread = index in answering
+                if index in self._said or not (in_thread or self._is_on_topic(index, likeness[index], subject)):
+                    continue
+                lines = self._lines_from(index, in_thread)
+                if not lines:
+                    continue
+                score = likeness.get(index, 0.0) + 0.4 * on_premise.get(index, 0.0) + self._fit(index, target)
+                score += _ANSWERED_IN_THREAD if in_thread else 0.0
+                if best is None or score > best.score:
+                    best = _Choice(score, lines, target, in_thread)
+        return best
+
+    def _is_on_topic(self, index: int, likeness: float, subject: frozenset[str]) -> bool:
+        return likeness >= _RELEVANT and (self._own.shared_terms(index, subject) >= 2 or likeness >= 2 * _RELEVANT)
+
+    def _fit(self, index: int, target: _Target) -> float:
+        """What speaks for or against saying a line to this participant, beside its subject."""
+        line = self._own.lines[index]
+        score = 0.05 * min(max(line.judgement.argues, 0.0), 4.0) - 0.03 * target.rank
+        if target.speaker is None:
+            return score
+        other = next(one for one in self._setup.participants if one.id == target.speaker)
+        if line.remark.answers_author == other.name:
+            score += 0.2
+        if {other.stance, self._brief.speaker.stance} == {"for", "against"}:
+            score += 0.1
+        return score
+
+    def _opening_lines(self) -> tuple[int, ...]:
+        """The lines of the foremost position not yet said, else of the first argument that stands alone."""
+        for position in self._brief.speaker.positions:
+            for index, line in enumerate(self._own.lines):
+                if line.remark.position_id == position.id and index not in self._said:
+                    lines = self._lines_from(index, in_thread=False)
+                    if lines:
+                        return lines
+        return ()
+
+    def _lines_from(self, index: int, in_thread: bool) -> tuple[int, ...]:
+        """The lines that have to be said with this one: what it leans on before it, what leans on it after."""
+        lines = self._own.lines
+        start = index
+        while lines[start].leans and not self._opens_an_answer(start, in_thread):
+            if not lines[start].follows or index - start >= 2 or start - 1 in self._said:
+                return ()
+            start -= 1
+        chosen = list(range(start, index + 1))
+        if any(lines[one].judgement.personal and not in_thread for one in chosen):
+            return ()
+        following = index + 1
+        while following < len(lines) and lines[following].follows and following not in self._said:
+            line = lines[following]
+            full = len(chosen) >= self._brief.max_sentences or self._length([*chosen, following]) > MAX_WORDS
+            wanted = line.leans or len(chosen) < self._share
+            if full or not wanted or line.judgement.question or (line.judgement.personal and not in_thread):
+                break
+            chosen.append(following)
+            following += 1
+        if lines[chosen[-1]].remark.text.rstrip().endswith(":"):
+            chosen.pop()
+        return tuple(chosen)
+
+    def _opens_an_answer(self, index: int, in_thread: bool) -> bool:
+        """Whether the line may lean on the very words that are now answered, as it did in the thread."""
+        return in_thread and not self._own.lines[index].follows
+
+    def _length(self, indices: Sequence[int]) -> int:
+        return sum(len(words(self._own.lines[index].remark.text)) for index in indices)
+
+
+def _sentences(turn: Turn) -> list[str]:
+    """The sentences of a turn that are its speaker's; joining words are nobody's and cannot be answered."""
+    if turn.origin in ("verbatim", "verbatim_fallback"):
+        return [turn.text[one.spoken.start : one.spoken.end] for one in turn.evidence]
+    return [sentence.text for sentence in split_sentences(turn.text)]
