@@ -1,0 +1,16 @@
+"""What every test runs under."""
+
+import os
+
+import pytest
+
+FORBID_SWITCH = "REJOINDER_FORBID_MODEL_REQUESTS"
+
+# Set before any test module is imported: no test may ask a real model, whatever keys the environment holds.
+os.environ[FORBID_SWITCH] = "1"
+
+
+@pytest.fixture
+def loopback_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Allows model requests to this machine's own loopback, for tests that start a fake endpoint themselves."""
+    monkeypatch.setenv(FORBID_SWITCH, "remote")
