@@ -67,13 +67,13 @@ def decode_source(data: bytes, name: str, declared: str | None = None) -> Decode
         return _decode_as(data, wide)
     if b"\x00" in data[:_HEAD_BYTES]:
         raise ThreadError(f"{name!r} holds binary data, not text; save the discussion as a page, as JSON or as text")
-    declared = declared or _declared_in_markup(data)
+    return decode_declared(data, declared or _declared_in_markup(data))
+
+
+def decode_declared(data: bytes, declared: str | None) -> Decoded:
+    """Decode bytes that are known to be text, such as a part of a mail: UTF-8, the declared charset, Windows-1252."""
     if declared and _is_stateful(declared):
         return _decode_as(data, declared)
-    return _decode_bytes(data, declared)
-
-
-def _decode_bytes(data: bytes, declared: str | None) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 from personas.reading.markdown import ReadableText, readable_markdown
 from personas.thread import Passage
@@ -15,14 +16,22 @@ _MARKDOWN_MARKER = re.compile(r" {0,3}>(?!!) ?")
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 
 
-def split_mail_quotes(text: str) -> tuple[Passage, ...]:
+Attribute = Callable[[tuple[Passage, ...]], tuple[Passage, ...]]
+"""Names the authors of the quotes among the passages of one text, from the lines above them."""
+
+
+def split_mail_quotes(text: str, attribute: Attribute = tuple) -> tuple[Passage, ...]:
     """Split a mail's text into own words and runs of lines that begin with ">", at most four columns in.
+
+    Args:
+        text: The text, markers and all.
+        attribute: Applied to the passages of each quote, before those nested in it are taken from them.
 
     Returns:
         Passages in order, trimmed, markers removed; blank lines between two quoted lines belong to the quote. A
         quote's text holds the quotes nested in it, which also stand in `nested`.
     """
-    return _passages(text, _MAIL_MARKER, lambda words: ReadableText(words, ()))
+    return _passages(text, _Marks(_MAIL_MARKER, _as_typed, attribute))
 
 
 def split_markdown_quotes(text: str) -> tuple[Passage, ...]:
@@ -31,7 +40,7 @@ def split_markdown_quotes(text: str) -> tuple[Passage, ...]:
     A line without ">" ends a quote even where Markdown would let it run on: people who type an answer right under a
     quote mean it as one.
     """
-    return _passages(text, _MARKDOWN_MARKER, readable_markdown)
+    return _passages(text, _Marks(_MARKDOWN_MARKER, readable_markdown, tuple))
 
 
 def runs_of_lines(lines: list[str], marker: re.Pattern[str] = _MAIL_MARKER) -> list[tuple[bool, list[str]]]:
@@ -54,21 +63,29 @@ def runs_of_lines(lines: list[str], marker: re.Pattern[str] = _MAIL_MARKER) -> l
     return runs
 
 
-def _passages(
-    text: str, marker: re.Pattern[str], readable: Callable[[str], ReadableText], nesting: int = 0
-) -> tuple[Passage, ...]:
+class _Marks(NamedTuple):
+    marker: re.Pattern[str]
+    readable: Callable[[str], ReadableText]
+    attribute: Attribute
+
+
+def _as_typed(text: str) -> ReadableText:
+    return ReadableText(text, ())
+
+
+def _passages(text: str, marks: _Marks, nesting: int = 0) -> tuple[Passage, ...]:
     passages = []
-    for is_quote, lines in runs_of_lines(re.split(r"\r\n|\r|\n", text), marker):
+    for is_quote, lines in runs_of_lines(re.split(r"\r\n|\r|\n", text), marks.marker):
         nested: tuple[Passage, ...] = ()
         if is_quote:
-            inner = "\n".join(marker.sub("", line, count=1) for line in lines)
+            inner = "\n".join(marks.marker.sub("", line, count=1) for line in lines)
             if nesting < MAX_NESTED_QUOTES:
-                parts = _passages(inner, marker, readable, nesting + 1)
+                parts = marks.attribute(_passages(inner, marks, nesting + 1))
                 nested = tuple(part for part in parts if part.kind == "quote")
-            lines = [_unmarked(line, marker) for line in inner.split("\n")]
-        words, links = readable("\n".join(lines))
+            lines = [_unmarked(line, marks.marker) for line in inner.split("\n")]
+        words, links = marks.readable("\n".join(lines))
         if words.strip():
-            kind = "quote" if is_quote else "own"
+            kind: Literal["own", "quote"] = "quote" if is_quote else "own"
             passages.append(Passage(kind=kind, text=words.strip(), nested=nested, links=links))
     return tuple(passages)
 
