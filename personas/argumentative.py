@@ -135,16 +135,17 @@ _META = _words_of(
 )
 _LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
 _PERSONAL = re.compile(
-    r"\b(?:you|u) (?:said|say|says|claim|claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
+    r"(?<!\bwhen )(?<!\bif )(?<!\bonce )(?<!\bas )(?<!\buntil )(?<!\bthat )\b(?:you|u) (?:said|say|says|claim|claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
     r"wrote|stated|asked|mentioned|assume|might want|may want|are wrong|are right|just|obviously|clearly|don['’]t|"
     r"didn['’]t|haven['’]t|still|really|honestly|actually|guys|sir|never|continue|want|talk)\b"
     r"|\byour (?:post|point|argument|claim|logic|question|example|source|opinion|view|reply|response|own|statement|"
     r"analogy|reasoning|position|words?|belief|assertion|idea|theory|religion|side|problem|definition)s?\b"
-    r"|\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|are you|can you|have you|why do you|tell me|"
+    r"|(?<!\bwhen )(?<!\bif )(?<!\bonce )\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|are you|can you|have you|why do you|tell me|"
     r"show me|agree with you|with you|yourself|as you)\b",
     re.IGNORECASE,
 )
 _STIPULATES = re.compile(r"^(?:so |and |but |now )?(?:let['’]?s|let us|suppose|imagine|assume|assuming|say)\b", re.I)
+_EMOTICON = re.compile(r"\bemoticon_\w+|(?<!\w):\w+:(?!\w)", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:where|why|how|what|who|when|which|whose)(?: \w+)?(?: else)? "
     r"(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|had|about)\b(?!,)",
@@ -209,7 +210,7 @@ def leading_words(text: str) -> int:
 def judge(text: str) -> Judgement:
     """What the form of an English sentence tells; a pure function of its words."""
     bare = text[leading_words(text) :]
-    count = len(words(text))
+    count = len(words(_EMOTICON.sub("", text)))
     question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
     meta = bool(_META.search(text)) or bool(_LINK.search(text)) or bool(_QUOTED_WHOLE.match(text))
     argues = sum(weight for weight, cue in _CUES if cue.search(bare))

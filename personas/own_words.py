@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from language.sentences import split_sentences
+from personas.terms import words
 from personas.thread import Post, Thread
 
 # What may stand before a sentence without being part of it: the marker of a numbered point, a bare link.
 _MARKER = re.compile(r"(?:(?:[-*•·>#]+|\(?\d{1,3}[.):]|\(?[a-z]\)|https?://\S+)\s+)+")
+_LEAST_COPIED_WORDS = 5
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -31,13 +33,31 @@ class OwnSentence(NamedTuple):
 
 
 def own_sentences(thread: Thread) -> Iterator[OwnSentence]:
-    """Every sentence of every own passage, in the thread's order; lines without letters are left out."""
+    """Every sentence of every own passage, in the thread's order.
+
+    Left out are lines without letters, and sentences that somebody else wrote earlier in the same words: a copy whose
+    quote marks are lost belongs to whoever wrote it first.
+    """
     authors = {post.id: post.author for post in thread.posts}
+    vocative = _vocative(thread.authors)
+    first_writers: dict[str, str] = {}
     for post in thread.posts:
-        yield from _sentences_of(post, authors, thread.offsets)
+        for sentence in _sentences_of(post, authors, thread.offsets, vocative):
+            said = words(sentence.text)
+            writer = first_writers.setdefault(" ".join(said), sentence.author)
+            if writer == sentence.author or len(said) < _LEAST_COPIED_WORDS:
+                yield sentence
 
 
-def _sentences_of(post: Post, authors: dict[str, str], offsets: Literal["source", "post"]) -> Iterator[OwnSentence]:
+def _vocative(authors: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Matches "Name, " at the start of a sentence."""
+    names = "|".join(re.escape(name) for name in authors if len(name) > 2)
+    return re.compile(rf"@?({names})\s?[,:]\s+", re.IGNORECASE) if names else None
+
+
+def _sentences_of(
+    post: Post, authors: dict[str, str], offsets: Literal["source", "post"], vocative: re.Pattern[str] | None
+) -> Iterator[OwnSentence]:
     answers: str | None = None
     answers_author = authors.get(post.parent_id or "")
     place = 0
@@ -53,10 +73,17 @@ def _sentences_of(post: Post, authors: dict[str, str], offsets: Literal["source"
                 continue
             base = passage.start
         for sentence in split_sentences(passage.text):
-            marker = _MARKER.match(sentence.text)
-            skipped = marker.end() if marker else 0
+            skipped = _leading(_MARKER, sentence.text, 0)
+            addressed = vocative.match(sentence.text, skipped) if vocative else None
+            whom = next((name for name in authors.values() if addressed and name.lower() == addressed[1].lower()), None)
+            skipped = addressed.end() if addressed else skipped
             text = sentence.text[skipped:]
             if not _LETTER.search(text) or sentence.text.startswith(">"):
                 continue
             start = base + sentence.start + skipped
-            yield OwnSentence(post.id, post.author, text, start, start + len(text), answers, answers_author)
+            yield OwnSentence(post.id, post.author, text, start, start + len(text), answers, whom or answers_author)
+
+
+def _leading(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return found.end() if found else start

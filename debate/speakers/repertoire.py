@@ -11,6 +11,10 @@ from personas.persona import Persona, Remark
 from personas.terms import terms, words
 
 _GAP = 6
+_TOPICAL = 0.45
+_LEAST_LIKENESS = 0.14
+_LEAST_LIKENESS_BY_ONE_WORD = 0.38
+_MOST_COMPARISONS = 20_000
 _LONGEST_ANSWERED = 4000
 
 
@@ -36,6 +40,7 @@ class Repertoire:
     def __init__(self, persona: Persona, weights: Mapping[str, float]) -> None:
         self.persona = persona
         self._weights = weights
+        self._rarest = max(weights.values(), default=2.0)
         remarks = persona.remarks or _positions_as_remarks(persona)
         self.lines = tuple(_lines(remarks, weights))
         self._postings: dict[str, list[int]] = defaultdict(list)
@@ -57,15 +62,30 @@ class Repertoire:
         norm = _norm(subject, self._weights)
         return {index: value / (norm * self.lines[index].norm) for index, value in shared.items()}
 
-    def shared_terms(self, index: int, subject: frozenset[str]) -> int:
-        """How many terms a line shares with `subject`."""
-        return len(self.lines[index].terms & subject)
+    def is_on_topic(self, index: int, subject: frozenset[str], likeness: float) -> bool:
+        """Whether a line shares with `subject` more than words that everybody here uses all the time.
 
-    def answered(self, sentence: str) -> frozenset[int]:
-        """The lines that answered this very sentence in the thread."""
+        One rare word alone may be the same by chance ("close"), so it counts only where it is most of what is said.
+        """
+        shared = self.lines[index].terms & subject
+        mass = sum(self._weights.get(term, 2.0) ** 2 for term in shared)
+        least = _LEAST_LIKENESS if len(shared) > 1 else _LEAST_LIKENESS_BY_ONE_WORD
+        return likeness >= least and mass >= _TOPICAL * self._rarest**2
+
+    def quotes_of(self, author: str) -> tuple[str, ...]:
+        """The quoted texts that this persona answered and `author` wrote, as far as is known."""
+        return tuple(
+            quoted
+            for quoted, indices in self._answering.items()
+            if self.lines[indices[0]].remark.answers_author in (author, None)
+        )
+
+    def answered(self, sentence: str, among: Iterable[str] | None = None) -> frozenset[int]:
+        """The lines that answered this very sentence in the thread, where its quote is `among` these."""
         spoken, subject = _joined(sentence), terms(sentence)
         found: set[int] = set()
-        for quoted, (joined, quoted_terms) in self._answered.items():
+        for quoted in self._answered if among is None else among:
+            joined, quoted_terms = self._answered[quoted]
             contained = len(subject & quoted_terms) >= 0.9 * len(subject) and len(subject) >= 4
             within = len(spoken) >= 12 and (spoken in joined or (len(joined) >= 25 and joined in spoken))
             if contained or within:
@@ -86,6 +106,34 @@ class Repertoire:
             if _joined(remark.text) in texts
             or any(post == remark.post_id and start < remark.end and remark.start < end for post, start, end in spans)
         )
+
+
+class Contest(NamedTuple):
+    """Lines of one participant that answered a line of another's in the thread."""
+
+    by: str
+    lines: frozenset[int]
+
+
+def find_contests(repertoires: Mapping[str, Repertoire]) -> dict[tuple[str, int], tuple[Contest, ...]]:
+    """Which lines were answered in the thread by other participants, by persona id and line.
+
+    What was answered once makes an exchange when it is said again. In very long threads, where comparing would take
+    longer than it is worth, a pair of participants is passed over.
+    """
+    found: dict[tuple[str, int], list[Contest]] = defaultdict(list)
+    for own_id, own in repertoires.items():
+        for other_id, other in repertoires.items():
+            if other_id == own_id:
+                continue
+            quoted = other.quotes_of(own.persona.name)
+            if len(quoted) * len(own.lines) > _MOST_COMPARISONS:
+                continue
+            for index, line in enumerate(own.lines):
+                answering = other.answered(line.remark.text, quoted)
+                if answering:
+                    found[own_id, index].append(Contest(other_id, answering))
+    return {place: tuple(contests) for place, contests in found.items()}
 
 
 def weigh_terms(personas: Iterable[Persona]) -> dict[str, float]:

@@ -1,12 +1,12 @@
 """A speaker without a model: a persona answers in its poster's own sentences, or says that nothing is left."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from debate.agenda import examinee_of
-from debate.events import Question, ReplyTo, Setup, Turn, Utterance
+from debate.events import Event, Question, ReplyTo, Setup, Turn, Utterance
 from debate.speakers.port import Brief
-from debate.speakers.repertoire import Repertoire, weigh_terms
+from debate.speakers.repertoire import Contest, Repertoire, find_contests, weigh_terms
 from debate.speakers.wording import (
     NOTHING_IN_THREAD,
     NOTHING_TO_ADD,
@@ -18,12 +18,11 @@ from debate.speakers.wording import (
     word_yield,
 )
 from language.sentences import split_sentences
-from personas.persona import Persona
 from personas.terms import terms, words
 
 MAX_TARGETS = 6
 MAX_WORDS = 95
-_RELEVANT = 0.16
+_MAX_WORDS_IN_ALL = 130
 _ANSWERED_IN_THREAD = 1.0
 
 
@@ -51,6 +50,7 @@ class VerbatimSpeaker:
     def __init__(self) -> None:
         self._setup: Setup | None = None
         self._repertoires: dict[str, Repertoire] = {}
+        self._contests: dict[tuple[str, int], tuple[Contest, ...]] = {}
 
     async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
         """Word the turn that `brief` describes; see `debate.speakers.port.Speaker`.
@@ -64,8 +64,8 @@ class VerbatimSpeaker:
         return utterance
 
     def _utterance(self, brief: Brief) -> Utterance:
-        own = self._repertoire(brief.setup, brief.speaker)
-        turn = _Turn(brief, own)
+        self._prepare(brief.setup)
+        turn = _Turn(brief, self._repertoires, self._contests)
         if brief.phase == "answer":
             return turn.answer_question()
         if brief.phase == "question":
@@ -76,24 +76,30 @@ class VerbatimSpeaker:
             return turn.close() or word_yield(NOTHING_TO_ADD)
         return turn.reply() or turn.take_the_floor() or word_yield(NOTHING_TO_ADD)
 
-    def _repertoire(self, setup: Setup, persona: Persona) -> Repertoire:
-        if self._setup is not setup and self._setup != setup:
-            self._repertoires = {}
-            weights = weigh_terms(setup.participants)
-            for one in setup.participants:
-                self._repertoires[one.id] = Repertoire(one, weights)
+    def _prepare(self, setup: Setup) -> None:
+        if self._setup is setup or self._setup == setup:
+            return
+        weights = weigh_terms(setup.participants)
+        self._repertoires = {one.id: Repertoire(one, weights) for one in setup.participants}
+        self._contests = find_contests(self._repertoires)
         self._setup = setup
-        return self._repertoires[persona.id]
 
 
 class _Turn:
     """One turn being worded."""
 
-    def __init__(self, brief: Brief, own: Repertoire) -> None:
+    def __init__(
+        self,
+        brief: Brief,
+        repertoires: Mapping[str, Repertoire],
+        contests: Mapping[tuple[str, int], tuple[Contest, ...]],
+    ) -> None:
         self._brief = brief
         self._setup = brief.setup
-        self._own = own
-        self._said = own.said(brief.events)
+        self._own = own = repertoires[brief.speaker.id]
+        self._contests = contests
+        self._said_by = {one: held.said(brief.events) for one, held in repertoires.items()}
+        self._said = self._said_by[brief.speaker.id]
         self._number = len(brief.events) + 1
         left = max(1, brief.setup.rounds - brief.round + 1)
         # What is left is spread over the rounds to come, so that nobody says everything at once.
@@ -102,7 +108,7 @@ class _Turn:
     def open(self) -> Utterance | None:
         """The central position that has not been said yet."""
         lines = self._opening_lines()
-        return self._word(lines, None, None) if lines else None
+        return self._word(lines, self._lead_on(), None) if lines else None
 
     def reply(self) -> Utterance | None:
         """The best answer to what may be answered, None where nothing bears on it."""
@@ -110,8 +116,25 @@ class _Turn:
         return self._word_choice(choice) if choice else None
 
     def take_the_floor(self) -> Utterance | None:
-        """A first turn that answers nobody: the central position, before the persona has said anything."""
-        return self.open() if not self._said else None
+        """A turn that answers nobody: a position that others will contest, or any after a turn that did answer."""
+        lines = self._opening_lines()
+        last = next((turn for turn in reversed(self._brief.events) if self._is_mine(turn)), None)
+        answered_nobody = isinstance(last, Turn) and last.reply_to is None
+        if not lines or (answered_nobody and not any(self._provokes(index) for index in lines)):
+            return None
+        return self._word(lines, self._lead_on(), None)
+
+    def _lead_on(self) -> str | None:
+        if not self._said:
+            return None
+        challenged = any(
+            isinstance(event, Turn) and event.reply_to is not None and event.reply_to.speaker == self._brief.speaker.id
+            for event in (self._brief.events[seq - 1] for seq in self._brief.answerable)
+        )
+        return lead_new_point(self._setup.seed, self._number, challenged)
+
+    def _is_mine(self, event: Event) -> bool:
+        return isinstance(event, Turn) and event.speaker == self._brief.speaker.id
 
     def close(self) -> Utterance | None:
         """A position not yet stated, as a last word, or else one more answer."""
@@ -157,8 +180,6 @@ class _Turn:
     def _word(
         self, lines: Sequence[int], lead: str | None, reply_to: ReplyTo | None, asks: str | None = None
     ) -> Utterance:
-        if lead is None and reply_to is None and self._said:
-            lead = lead_new_point(self._setup.seed, self._number)
         return word_turn([self._own.lines[index].remark for index in lines], lead, reply_to, asks)
 
     def _targets(self) -> Iterator[_Target]:
@@ -181,7 +202,9 @@ class _Turn:
             likeness = self._own.likeness(subject)
             for index in sorted(answering | likeness.keys()):
                 in_thread = index in answering
-                if index in self._said or not (in_thread or self._is_on_topic(index, likeness[index], subject)):
+                if index in self._said:
+                    continue
+                if not in_thread and not self._own.is_on_topic(index, subject, likeness[index]):
                     continue
                 lines = self._lines_from(index, in_thread)
                 if not lines:
@@ -192,13 +215,11 @@ class _Turn:
                     best = _Choice(score, lines, target, in_thread)
         return best
 
-    def _is_on_topic(self, index: int, likeness: float, subject: frozenset[str]) -> bool:
-        return likeness >= _RELEVANT and (self._own.shared_terms(index, subject) >= 2 or likeness >= 2 * _RELEVANT)
-
     def _fit(self, index: int, target: _Target) -> float:
         """What speaks for or against saying a line to this participant, beside its subject."""
         line = self._own.lines[index]
         score = 0.05 * min(max(line.judgement.argues, 0.0), 4.0) - 0.03 * target.rank
+        score += 0.2 if self._provokes(index) else 0.0
         if target.speaker is None:
             return score
         other = next(one for one in self._setup.participants if one.id == target.speaker)
@@ -209,14 +230,25 @@ class _Turn:
         return score
 
     def _opening_lines(self) -> tuple[int, ...]:
-        """The lines of the foremost position not yet said, else of the first argument that stands alone."""
-        for position in self._brief.speaker.positions:
-            for index, line in enumerate(self._own.lines):
-                if line.remark.position_id == position.id and index not in self._said:
-                    lines = self._lines_from(index, in_thread=False)
-                    if lines:
-                        return lines
+        """The lines to bring up unasked: what argues a position not yet stated, and first what others will contest."""
+        rank = {position.id: place for place, position in enumerate(self._brief.speaker.positions)}
+        candidates: list[tuple[float, int]] = []
+        for index, line in enumerate(self._own.lines):
+            home = line.remark.position_id
+            if index in self._said or not (home in rank or self._provokes(index)):
+                continue
+            place = rank.get(home or "", len(rank))
+            candidates.append((place - (2.5 if self._provokes(index) else 0.0), index))
+        for _, index in sorted(candidates):
+            lines = self._lines_from(index, in_thread=False)
+            if lines:
+                return lines
         return ()
+
+    def _provokes(self, index: int) -> bool:
+        """Whether others answered this line in the thread with something that they have not said yet."""
+        contests = self._contests.get((self._brief.speaker.id, index), ())
+        return any(contest.lines - self._said_by[contest.by] for contest in contests)
 
     def _lines_from(self, index: int, in_thread: bool) -> tuple[int, ...]:
         """The lines that have to be said with this one: what it leans on before it, what leans on it after."""
@@ -232,7 +264,8 @@ class _Turn:
         following = index + 1
         while following < len(lines) and lines[following].follows and following not in self._said:
             line = lines[following]
-            full = len(chosen) >= self._brief.max_sentences or self._length([*chosen, following]) > MAX_WORDS
+            most = _MAX_WORDS_IN_ALL if line.leans else MAX_WORDS
+            full = len(chosen) >= self._brief.max_sentences or self._length([*chosen, following]) > most
             wanted = line.leans or len(chosen) < self._share
             if full or not wanted or line.judgement.question or (line.judgement.personal and not in_thread):
                 break

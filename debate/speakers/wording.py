@@ -14,6 +14,7 @@ NOTHING_IN_THREAD = "I wrote nothing in the thread that bears on this."
 _ANSWERS = ("{name}, my answer to that:", "To that, {name}:", "{name}, to exactly that:")
 _ON_TOPIC = ("{name}, on that:", "{name}, consider this:", "On this point, {name}:", "{name}, there is also this:")
 _NEW_POINT = ("Another point:", "One thing more:")
+_LEAVES_IT = ("I leave that there. Another point:", "I have no more to say on that, but on this:")
 _LAST_WORD = ("To close:",)
 _ENDINGS = (".", "!", "?", "…", '"', "”", "’", ")", ":", ";", "。", "！", "？")
 
@@ -75,9 +76,9 @@ def lead_to(name: str, answered_in_thread: bool, seed: int, turn: int) -> str:
     return _pick(_ANSWERS if answered_in_thread else _ON_TOPIC, seed, turn).format(name=name)
 
 
-def lead_new_point(seed: int, turn: int) -> str:
-    """The words before a point that answers nobody."""
-    return _pick(_NEW_POINT, seed, turn)
+def lead_new_point(seed: int, turn: int, challenged: bool) -> str:
+    """The words before a point that answers nobody; `challenged` where somebody waits for an answer in vain."""
+    return _pick(_LEAVES_IT if challenged else _NEW_POINT, seed, turn)
 
 
 def lead_closing(seed: int, turn: int) -> str:
