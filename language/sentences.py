@@ -93,14 +93,16 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 def _runs_on(line: str, following: str) -> bool:
     """Whether a sentence goes on from one line to the next."""
     bare = following.strip()
-    if not line.strip() or not bare or _MARKER.match(following) or _URL.match(bare):
+    if not line.strip() or not bare or _MARKER.match(following):
+        return False
+    if _URL.match(bare) or _URL.fullmatch(line.strip()):
         return False
     stripped = line.rstrip(_CLOSERS + " ")
     if stripped.endswith((".", "!", "?", "…", ":")):
         # Splitting inside the block finds the end; a hard-wrapped "U.S." stays whole.
         return _is_wrapped(line, bare) and not stripped.endswith(":")
     if bare[0].islower() or line.rstrip().endswith((",", ";", "-", "(")):
-        return not _URL.fullmatch(line.strip())
+        return True
     return _is_wrapped(line, bare)
 
 

@@ -1,0 +1,129 @@
+"""Small word lists that the referee's rules read."""
+
+from language.words import word_set
+
+AUXILIARIES = word_set(
+    """is are was were am be been being has have had do does did can could will would shall should may might
+    must isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't can't couldn't won't
+    wouldn't isnt arent wasnt werent hasnt havent hadnt doesnt dont didnt cant couldnt wont wouldnt"""
+)
+PAST_VERBS = word_set(
+    """was were had did went came became took gave got made said told knew thought saw found left lost won
+    led held kept began broke brought built bought caught chose cut drove ate fell felt fought flew forgot
+    grew heard hid hit hurt laid lay let lent meant met paid put ran read rose sent set shot shook showed
+    shut sang sank slept spoke spent stood stole struck swore swept swam taught threw understood wore wrote
+    wasn't weren't didn't hadn't withdrew overthrew bore bound bred cast dealt dug drew drank fed fled
+    forbade forgave froze hung lit rode rang sought sold shrank slid spread sprang stuck stung swung wept
+    wound undertook oversaw outlawed"""
+)
+PRESENT_VERBS = word_set(
+    """is are has have does do says goes makes takes gives gets knows thinks sees lives dies wins loses
+    leads holds keeps begins becomes comes runs rises falls stands dates contains includes consists means
+    remains covers shows causes produces grows depends owns uses works exists belongs represents isn't
+    aren't hasn't haven't doesn't don't stars plays"""
+)
+MODALS = word_set(
+    """would could might may should will shall can must wouldn't couldn't mightn't shouldn't won't can't
+    cannot 'd gonna wouldnt couldnt shouldnt wont"""
+)
+NEGATIONS = word_set(
+    """not no never none nobody nothing neither nor without cannot n't isn't aren't wasn't weren't hasn't
+    haven't hadn't doesn't don't didn't can't couldn't won't wouldn't isnt arent wasnt werent hasnt havent
+    hadnt doesnt dont didnt cant couldnt wont wouldnt barely hardly scarcely"""
+)
+NEGATIVE_VERBS = word_set(
+    """failed refused lacked denied declined rejected avoided neglected failure lack lacks fails refuses
+    unable incapable unwilling absent missing prevented prohibited forbidden banned"""
+)
+EXCLUSIVES = word_set("only solely exclusively merely just purely entirely strictly")
+UNIVERSALS = word_set("all every always everyone everybody entire whole never each completely totally none nobody no")
+SUBORDINATORS = word_set(
+    "when after before because since although though while whereas until once as considering given despite"
+)
+FACTIVES = word_set(
+    """know knows knew known remember remembers forget forgets forgot forgotten realize realizes realise
+    realises regret notice noticed recall recalls fact learned learnt discovered discover"""
+)
+ASSERTIVES = word_set("think thinks believe believes suppose guess say said claim claimed claims argue argued argues")
+TIME_LINES = word_set("otl iotl atl itl ittl ttl tl irl pod")
+"""Marks of real and imagined history in what-if discussions; they say nothing about the matter."""
+
+# Pairs of which only one can hold of the same thing in the same respect.
+_PAIRS = """win:lose won:lost victory:defeat increase:decrease increased:decreased rise:fall rose:fell grow:shrink
+    grew:shrank gain:lose gained:lost majority:minority first:last largest:smallest biggest:smallest
+    highest:lowest most:least best:worst more:less more:fewer before:after earlier:later early:late start:end
+    started:ended began:ended open:closed opened:closed join:leave joined:left enter:leave entered:left
+    ally:enemy allied:hostile friend:enemy peace:war support:oppose supported:opposed accept:reject
+    accepted:rejected accepted:refused agreed:refused allow:forbid allowed:forbidden allowed:banned
+    allowed:prohibited legal:illegal legalised:banned elected:appointed alive:dead survived:died born:died
+    male:female man:woman men:women brother:sister father:mother son:daughter husband:wife actor:actress
+    king:queen north:south east:west northern:southern eastern:western left:right upper:lower public:private
+    rich:poor strong:weak high:low hot:cold large:small big:small tall:short long:short old:young
+    older:younger true:false success:failure successful:unsuccessful succeeded:failed positive:negative
+    full:empty same:different similar:different voluntary:forced voluntarily:forcibly always:never
+    everyone:nobody all:none domestic:foreign urban:rural internal:external civilian:military minimum:maximum
+    peaked:bottomed approved:rejected ratified:rejected built:destroyed founded:dissolved founded:abolished
+    created:abolished married:divorced hired:fired promoted:demoted attacked:defended advanced:retreated
+    invaded:liberated democratic:dictatorial fiction:nonfiction fictional:real popular:unpopular
+    likely:unlikely known:unknown married:unmarried married:single mortal:immortal important:unimportant
+    commercial:noncommercial predecessor:successor preceded:succeeded teacher:student buy:sell bought:sold
+    lend:borrow import:export imports:exports imported:exported warmer:cooler warming:cooling hotter:colder
+    melt:freeze faster:slower accelerate:slow expand:contract expanding:shrinking advancing:retreating"""
+ANTONYMS = tuple((pair.split(":")[0], pair.split(":")[1]) for pair in _PAIRS.split())
+# Words that forum posts and fact sheets use for the same relation.
+SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in """become became turn turned went go gone
+    peak peaked highest maximum best record
+    kill killed murdered assassinated executed shot slain
+    die died death dead perished deceased passed
+    birth born
+    win won victory victorious triumphed carried
+    lose lost defeat defeated beaten
+    election elections vote votes voted poll ballot elected
+    share percentage proportion percent
+    begin began begun start started commenced launched outset beginning
+    end ended finished concluded ceased
+    found founded founding established establish created create formed set-up
+    leader led head headed chief chairman ruler boss
+    expel expelled exiled exile deported banished removed ousted
+    invade invaded invasion attacked attack assault
+    sign signed concluded agreed
+    treaty pact agreement accord
+    famine starvation hunger
+    big large huge vast great
+    movie film motion-picture
+    author writer wrote written penned novelist
+    country nation state
+    american usa america u.s us
+    british britain uk england english
+    soviet ussr russia russian
+    german germany germans
+    chinese china
+    french france
+    japanese japan
+    polish poland poles
+    spanish spain
+    italian italy
+    turkish turkey
+    communist communists communistic communism red reds
+    buy bought purchased acquired
+    sell sold
+    marry married wed wife husband spouse
+    join joined entered member membership
+    build built constructed erected
+    make made produced manufactured
+    song single track
+    series show program programme television tv sitcom
+    star stars starred starring
+    direct directed director
+    play played plays player
+    job position post office
+    near close adjacent
+    quit resigned left stepped-down
+    warm warming hotter warmer
+    cause caused causes led due
+    abolish abolished dissolved disbanded ended
+    nationalise nationalised nationalized nationalize
+    collectivisation collectivization collectivised collectivized""".splitlines()
+)

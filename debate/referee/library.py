@@ -1,0 +1,47 @@
+"""A fact sheet made ready to be asked: its statements and misstatements indexed for search."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from debate.referee.comparison import Entry
+from debate.referee.facts import Fact, FactSheet
+from language.search import Hit, Search, index_texts, stems_of
+
+
+class Library:
+    """Finds the statements of a sheet that may speak about a claim."""
+
+    def __init__(self, sheet: FactSheet, cache: Path | None = None) -> None:
+        self.sheet = sheet
+        self._facts = {fact.id: fact for fact in sheet.facts}
+        self._places = [(index, line) for index, fact in enumerate(sheet.facts) for line in (None, *fact.misstatements)]
+        self._entries: dict[int, Entry] = {}
+        self._search: Search = index_texts(self._texts, len(self._places), sheet.digest or None, cache)
+
+    def _texts(self) -> Iterator[list[str]]:
+        for index, line in self._places:
+            fact = self.sheet.facts[index]
+            parts = (line or fact.statement, fact.subject, fact.relation, fact.unit, *fact.aliases)
+            if line is None:
+                parts = (*parts, str(fact.value) if fact.value is not None else None, fact.date)
+            yield stems_of(" . ".join(part for part in parts if part))
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact with this id; KeyError where the sheet has none."""
+        return self._facts[fact_id]
+
+    def entry(self, place: int) -> Entry:
+        """The statement at a place of the index."""
+        if place not in self._entries:
+            index, line = self._places[place]
+            self._entries[place] = Entry(self.sheet.facts[index], line)
+        return self._entries[place]
+
+    def candidates(self, text: str, limit: int = 10) -> list[tuple[Entry, float]]:
+        """Statements that share words with a text, best first, with their search scores."""
+        hits: list[Hit] = self._search.best(stems_of(text), limit)
+        return [(self.entry(hit.place), hit.score) for hit in hits]
+
+    def weight(self, stem: str) -> float:
+        """How rare a stem is in the sheet."""
+        return self._search.weight(stem)

@@ -1,0 +1,104 @@
+"""The referee without a model: checkable, then covered, then contradicted, then supported, in that order."""
+
+from pathlib import Path
+
+from debate.referee.checkability import assess, imagines
+from debate.referee.claims import Clause, find_clauses
+from debate.referee.comparison import compare
+from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
+from debate.referee.facts import Fact, FactSheet, Ruling
+from debate.referee.library import Library
+from debate.referee.port import Background
+from debate.referee.reading import read
+from debate.referee.verdicts import Finding, decide
+
+CHECKER = "rules"
+
+
+class RuleReferee:
+    """Rules on claims by comparing them with the facts of one sheet; knows nothing else and asks nobody."""
+
+    def __init__(self, sheet: FactSheet, cache: Path | None = None) -> None:
+        """Prepare a sheet.
+
+        Args:
+            sheet: The facts in force; 0 to 100,000 and more.
+            cache: Folder that keeps the index of a large sheet; None keeps none.
+        """
+        self.library = Library(sheet, cache)
+
+    @property
+    def sheet(self) -> FactSheet:
+        """The facts in force."""
+        return self.library.sheet
+
+    def fact(self, fact_id: str) -> Fact:
+        """The fact with this id; KeyError where the sheet has none."""
+        return self.library.fact(fact_id)
+
+    async def rule(self, text: str, background: Background) -> tuple[Ruling, ...]:
+        """Rule on every claim of `text`; see `judge`."""
+        return self.judge(text, background)
+
+    def judge(self, text: str, background: Background | None = None) -> tuple[Ruling, ...]:
+        """Rule on every claim of a text, in speaking order.
+
+        Returns:
+            Rulings with verbatim spans that do not overlap: one for each clause that can be checked, and
+            one for each sentence in which nothing can.
+        """
+        background = background or Background()
+        imagined = imagines(background.motion, background.premise)
+        rulings: list[Ruling] = []
+        context = background.preceding
+        stipulated = False
+        for sentence, clauses in _by_sentence(find_clauses(text)):
+            assessed = [(clause, assess(clause, imagined, stipulated)) for clause in clauses]
+            checkable = [clause for clause, assessment in assessed if assessment.checkable]
+            if checkable:
+                rulings.extend(self._rule(clause, context) for clause in checkable)
+            else:
+                rulings.append(
+                    Ruling(
+                        claim=sentence.text,
+                        start=sentence.start,
+                        end=sentence.end,
+                        verdict="not_checkable",
+                        explanation=explain_unchecked(assessed[0][1].reason),
+                        confidence=0.8,
+                        checker=CHECKER,
+                    )
+                )
+            stipulated = any(one.reason == "premise" for _, one in assessed) or (stipulated and not checkable)
+            context = f"{context[-400:]} {sentence.text}".strip()
+        return tuple(rulings)
+
+    def check(self, claim: str, context: str = "") -> Finding | None:
+        """What the sheet says about one claim that is taken to be checkable; None where it says nothing."""
+        reading = read(claim)
+        found = self.library.candidates(f"{claim} {context}".strip() if not reading.names else claim)
+        return decide(reading, [compare(reading, entry, self.library.weight) for entry, _ in found])
+
+    def _rule(self, clause: Clause, context: str) -> Ruling:
+        finding = self.check(clause.text, context)
+        return Ruling(
+            claim=clause.text,
+            start=clause.start,
+            end=clause.end,
+            verdict=finding.verdict if finding else "not_covered",
+            facts=(finding.comparison.entry.fact.id,) if finding else (),
+            explanation=explain(finding) if finding else explain_uncovered(),
+            confidence=finding.confidence if finding else 0.7,
+            checker=CHECKER,
+        )
+
+
+def _by_sentence(clauses: tuple[Clause, ...]) -> list[tuple[Clause, list[Clause]]]:
+    """Clauses grouped by sentence, each group under its whole sentence."""
+    groups: dict[int, list[Clause]] = {}
+    for clause in clauses:
+        groups.setdefault(clause.sentence.start, []).append(clause)
+    return [
+        (Clause(group[0].sentence.start, group[0].sentence.end, group[0].sentence.text, group[0].sentence, ""), group)
+        for group in groups.values()
+    ]

@@ -1,0 +1,174 @@
+"""Ranked search of short texts: BM25 over stems.
+
+Small collections are searched in plain Python, since importing an array library would take longer than all
+their queries; large ones by bm25s, whose index is kept in the user's cache folder under the collection's
+digest.
+"""
+
+import heapq
+import json
+import math
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from language.words import content_stems
+
+_K1, _B = 1.2, 0.6
+LARGE = 5_000
+"""From this many texts on the array library pays for its import."""
+_INDEX_VERSION = 1
+
+
+class Hit(NamedTuple):
+    """A text found: its place in the collection, and a score above 0 where more is better."""
+
+    place: int
+    score: float
+
+
+class Search(Protocol):
+    """An index over a fixed collection of texts."""
+
+    def best(self, stems: Sequence[str], limit: int) -> list[Hit]:
+        """The texts that match the stems best, best first; none that shares no stem."""
+        ...
+
+    def weight(self, stem: str) -> float:
+        """How rare a stem is in the collection: its inverse document frequency, 0 or more."""
+        ...
+
+
+_ASSUMED_SIZE = 300
+
+
+def _idf(count: int, texts: int) -> float:
+    # In a collection of a few texts every count is chance: it is treated as part of a larger one.
+    texts = max(texts, _ASSUMED_SIZE)
+    return math.log(1 + (texts - count + 0.5) / (count + 0.5))
+
+
+class SmallSearch:
+    """BM25 by postings in plain Python; for up to some thousand texts."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        counted = [Counter(stems) for stems in texts]
+        self._size = len(counted)
+        lengths = [sum(counts.values()) for counts in counted]
+        mean = (sum(lengths) / self._size if self._size else 0) or 1.0
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for index, counts in enumerate(counted):
+            norm = _K1 * (1 - _B + _B * lengths[index] / mean)
+            for stem, count in counts.items():
+                postings[stem].append((index, count * (_K1 + 1) / (count + norm)))
+        self._postings = dict(postings)
+
+    def best(self, stems: Sequence[str], limit: int) -> list[Hit]:
+        """The texts that match the stems best, best first."""
+        scores: dict[int, float] = defaultdict(float)
+        for stem in dict.fromkeys(stems):
+            rare = self.weight(stem)
+            for index, share in self._postings.get(stem, ()):
+                scores[index] += rare * share
+        top = heapq.nsmallest(limit, scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [Hit(index, score) for index, score in top]
+
+    def weight(self, stem: str) -> float:
+        """Inverse document frequency."""
+        return _idf(len(self._postings.get(stem, ())), self._size)
+
+
+class LargeSearch:
+    """BM25 by bm25s."""
+
+    def __init__(self, retriever: Any, counts: dict[str, int], size: int) -> None:
+        self._retriever = retriever
+        self._counts = counts
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Iterable[Sequence[str]]) -> "LargeSearch":
+        """Index texts given as stems."""
+        import bm25s
+
+        corpus = [list(stems) or [""] for stems in texts]
+        retriever = bm25s.BM25(k1=_K1, b=_B, method="lucene")
+        retriever.index(corpus, show_progress=False)
+        counts: Counter[str] = Counter(stem for stems in corpus for stem in set(stems))
+        return cls(retriever, dict(counts), len(corpus))
+
+    @classmethod
+    def load(cls, folder: Path) -> "LargeSearch":
+        """Read what `save` wrote."""
+        import bm25s
+
+        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        return cls(bm25s.BM25.load(str(folder), mmap=True), about["counts"], about["size"])
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder, all of it or nothing."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(dir=folder.parent))
+        try:
+            self._retriever.save(str(draft), show_progress=False)
+            about = {"counts": self._counts, "size": self._size}
+            (draft / "about.json").write_text(json.dumps(about), encoding="utf-8")
+            if not folder.exists():
+                draft.rename(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def best(self, stems: Sequence[str], limit: int) -> list[Hit]:
+        """The texts that match the stems best, best first."""
+        import numpy as np
+
+        known = [stem for stem in dict.fromkeys(stems) if stem in self._counts]
+        if not known:
+            return []
+        scores = self._retriever.get_scores(known)
+        limit = min(limit, len(scores))
+        top = np.argpartition(scores, len(scores) - limit)[len(scores) - limit :]
+        ranked = sorted(((float(scores[index]), int(index)) for index in top), key=lambda hit: (-hit[0], hit[1]))
+        return [Hit(index, score) for score, index in ranked if score > 0]
+
+    def weight(self, stem: str) -> float:
+        """Inverse document frequency."""
+        return _idf(self._counts.get(stem, 0), self._size)
+
+
+def stems_of(text: str) -> list[str]:
+    """What a text is indexed and searched by."""
+    return content_stems(text)
+
+
+def index_texts(
+    texts: Callable[[], Iterable[Sequence[str]]], size: int, key: str | None = None, cache: Path | None = None
+) -> Search:
+    """An index over texts given as stems; a large one is read from the cache where it is there, and kept in
+    it.
+
+    Args:
+        texts: Gives the collection; not called where the cache has the index.
+        size: How many texts there are.
+        key: What identifies the collection, for example its digest; None keeps nothing.
+        cache: Folder for indexes; None keeps nothing.
+    """
+    if size < LARGE:
+        return SmallSearch(texts())
+    folder = cache / f"index-{_INDEX_VERSION}-{key[:32]}" if cache and key else None
+    if folder and folder.is_dir():
+        try:
+            return LargeSearch.load(folder)
+        except (OSError, ValueError, KeyError):
+            # A damaged cache is only a slow start.
+            shutil.rmtree(folder, ignore_errors=True)
+    built = LargeSearch.build(texts())
+    if folder:
+        try:
+            built.save(folder)
+        except OSError:
+            return built
+    return built
