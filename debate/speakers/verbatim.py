@@ -33,6 +33,9 @@ class _Target(NamedTuple):
     rank: int
     speaker: str | None
     text: str
+    """Verbatim from the turn or question."""
+    about: str
+    """The words that an answer has to bear on."""
 
 
 class _Choice(NamedTuple):
@@ -147,14 +150,32 @@ class _Turn:
     def answer_question(self) -> Utterance:
         """What bears on the question asked; says plainly where the thread holds nothing."""
         targets = list(self._targets())
-        if not targets:
-            return self.open() or word_yield(NOTHING_TO_ADD)
         choice = self._best(targets)
         if choice is not None:
             return self._word_choice(choice)
+        if not targets:
+            return self.open() or word_yield(NOTHING_TO_ADD)
         asked = targets[0]
         reply_to = ReplyTo(seq=asked.seq, speaker=asked.speaker, text=asked.text)
-        return word_yield(NOTHING_IN_THREAD, reply_to)
+        lines = self._opening_lines() if self._asks_for_position(asked) else ()
+        if lines:
+            return self._word(lines, None, reply_to)
+        return word_yield(NOTHING_TO_ADD if self._has_answered(asked) else NOTHING_IN_THREAD, reply_to)
+
+    def _has_answered(self, asked: _Target) -> bool:
+        """Whether what the thread holds on a question has all been said."""
+        subject = terms(asked.about)
+        likeness = self._own.likeness(subject)
+        return any(
+            index in self._said and self._own.is_on_topic(index, subject, value) for index, value in likeness.items()
+        ) or (bool(self._said) and self._asks_for_position(asked))
+
+    def _asks_for_position(self, asked: _Target) -> bool:
+        """Whether a question is about the motion, or quotes the one who is asked."""
+        event = self._brief.events[asked.seq - 1]
+        if isinstance(event, Question) and event.evidence is not None:
+            return event.evidence.post_id in self._brief.speaker.posts
+        return asked.speaker is None and self._setup.motion in asked.text
 
     def examine(self) -> Utterance:
         """A point of one's own put to the participant who is to be examined."""
@@ -187,18 +208,20 @@ class _Turn:
         for rank, seq in enumerate(self._brief.answerable[:MAX_TARGETS]):
             event = self._brief.events[seq - 1]
             if isinstance(event, Question):
-                yield _Target(seq, rank, None, event.text)
+                # What is quoted in a question is what it is about; the words around it are the same in every one.
+                about = event.evidence.text if event.evidence is not None else event.text
+                yield _Target(seq, rank, None, event.text, about)
             elif isinstance(event, Turn):
                 for text in _sentences(event):
-                    yield _Target(seq, rank, event.speaker, text)
+                    yield _Target(seq, rank, event.speaker, text, text)
 
     def _best(self, targets: Sequence[_Target]) -> _Choice | None:
         premise = terms(self._setup.premise) if self._setup.premise else frozenset()
         on_premise = self._own.likeness(premise)
         best: _Choice | None = None
         for target in targets:
-            subject = terms(target.text)
-            answering = self._own.answered(target.text)
+            subject = terms(target.about)
+            answering = self._own.answered(target.about)
             likeness = self._own.likeness(subject)
             for index in sorted(answering | likeness.keys()):
                 in_thread = index in answering
