@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from personas.thread import Passage, Post
@@ -16,7 +16,7 @@ _FAIRLY_SURE = 0.9
 
 
 class _Source(NamedTuple):
-    index: int
+    number: int
     confidence: float
 
 
@@ -47,10 +47,18 @@ class _OwnWords:
         self._places: dict[tuple[str, ...], list[int]] = {}
         numbers = {post.id: number for number, post in enumerate(posts)}
         self._parents = [numbers.get(post.parent_id or "") for post in posts]
+        # Only runs that some quote has are worth keeping: a long thread has millions.
+        wanted = {
+            run
+            for post in posts
+            for part in post.passages
+            for quote in _uncredited(part)
+            for run in _shingles(words_of(_outer_words(quote)))
+        }
         for number, post in enumerate(posts):
             words = words_of(post.own_text)
             self._texts.append(f" {' '.join(words)} ")
-            for run in set(_shingles(words)):
+            for run in wanted.intersection(_shingles(words)):
                 self._places.setdefault(run, []).append(number)
 
     def source(self, words: Sequence[str], quoter: int, authors: frozenset[int] | None) -> _Source | None:
@@ -102,11 +110,19 @@ def _credited(part: Passage, quoter: int, posts: Sequence[Post], index: _OwnWord
     source = index.source(words_of(_outer_words(part)), quoter, authors)
     if source is None:
         return part
-    post = posts[source.index]
+    post = posts[source.number]
     found: dict[str, object] = {"quoted_post": post.id}
     if part.quoted_author is None:
         found |= {"quoted_author": post.author, "inferred": True, "confidence": source.confidence}
     return part.model_copy(update=found)
+
+
+def _uncredited(part: Passage) -> Iterator[Passage]:
+    if part.kind == "quote":
+        if part.quoted_post is None:
+            yield part
+        for inner in part.nested:
+            yield from _uncredited(inner)
 
 
 def _outer_words(part: Passage) -> str:

@@ -99,7 +99,7 @@ def _decode_as(data: bytes, encoding: str, offset: int = 0) -> Decoded:
 
 def _unreadable_note(data: bytes, text: str, encoding: str, offset: int) -> str:
     count = text.count("\ufffd") - data.count("\ufffd".encode(encoding))
-    shown = []
+    shown: list[str] = []
     position = 0
     while len(shown) < _POSITIONS_SHOWN:
         try:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from personas.reading.crediting import credit_quotes
 from personas.reading.fields import Record, list_of, number_of, record_of, records_of, string_of, time_of, unique_ids
 from personas.reading.markup import BodyRules, QuoteHead, parse_page, read_body
 from personas.reading.quoted_lines import split_markdown_quotes
@@ -52,7 +51,7 @@ def read_discourse(value: object, digest: str) -> Thread:
         title=title,
         format="discourse",
         offsets="post",
-        posts=credit_quotes([posts.post(record) for record in ordered]),
+        posts=tuple(posts.post(record) for record in ordered),
         digest=digest,
         notes=tuple(_notes(missing, len(records))),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from personas.reading.crediting import credit_quotes
 from personas.reading.fields import Record, list_of, record_of, string_of, text_of, time_of, unique_ids
 from personas.reading.markup import BodyRules, parse_page, read_body
 from personas.reading.quoted_lines import split_mail_quotes
@@ -55,7 +54,7 @@ def read_hackernews(value: object, digest: str) -> Thread:
         title=next((title for item in found if (title := string_of(item, "title", "story_title"))), None),
         format="hackernews",
         offsets="post",
-        posts=credit_quotes(posts),
+        posts=tuple(posts),
         digest=digest,
         notes=tuple(notes),
     )

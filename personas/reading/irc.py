@@ -1,6 +1,8 @@
 """IRC and other chat logs with a line a message: "10:32 <ann> words"."""
 
+import html
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from personas.thread import Passage, Post, Thread
@@ -13,6 +15,7 @@ _MESSAGE = re.compile(rf"^(?:{_TIME})?(?:<(?P<name>[@+%&~! ]?[^\s<>]{{1,60}})>)(
 _ACTION = re.compile(rf"^{_TIME}(?:\* |\*\s+)(?P<name>[^\s*<>]{{1,60}}) (?P<text>.+)$")
 _NOTICE = re.compile(rf"^(?:{_TIME})?(?:\*\*\*|-!-|-->|<--|--|==?=?)\s")
 _OTHER_LINES = re.compile(r"^(?:---|\*\*\*\*|#)")
+_ADDRESSED = re.compile(r"([^\s:,]{1,60})[:,]\s")
 _SAMPLE_LINES = 400
 
 
@@ -28,20 +31,22 @@ def read_irc(source: str, digest: str) -> Thread:
     """Read a chat log.
 
     Messages that one person writes one after the other within the log are one post, a line each; joins, leaves and
-    other notices are counted. `parent_id` stays None: a log does not say who answers whom, and a name before a colon
-    is part of the words.
+    other notices are counted. `parent_id` is the latest post of the person whose name stands before a colon or a
+    comma at the beginning ("ann: yes"); the name is part of the words.
 
     Args:
         source: The decoded log.
         digest: SHA-256 of the file.
     """
     turns: list[_Turn] = []
-    notices = unread = 0
-    for line in source.splitlines():
-        match = _MESSAGE.match(line) or _ACTION.match(line)
+    notices = 0
+    unread: list[int] = []
+    for number, line in enumerate(source.splitlines(), start=1):
+        match = _MESSAGE.match(line) or _ACTION.match(line) or _MESSAGE.match(html.unescape(line))
         if match is None:
             notices += _NOTICE.match(line) is not None
-            unread += bool(line.strip()) and not (_NOTICE.match(line) or _OTHER_LINES.match(line))
+            if line.strip() and not _NOTICE.match(line) and not _OTHER_LINES.match(line):
+                unread.append(number)
             continue
         name = match["name"].lstrip("@+%&~! ")
         words = (match["text"] or "").strip()
@@ -49,12 +54,17 @@ def read_irc(source: str, digest: str) -> Thread:
             turns.append(_Turn(name, match["time"]))
         if words:
             turns[-1].lines.append(words)
-    posts = [turn.post(number) for number, turn in enumerate((turn for turn in turns if turn.lines), start=1)]
+    latest: dict[str, str] = {}
+    posts = []
+    for number, turn in enumerate((turn for turn in turns if turn.lines), start=1):
+        posts.append(turn.post(str(number), latest))
+        latest[turn.name.lower()] = str(number)
     notes = []
     if notices:
         notes.append(f"{notices:,} notices of the server (joins, leaves, topics) are no posts")
     if unread:
-        notes.append(f"{unread:,} lines could not be read as messages")
+        more = f" and {len(unread) - 3:,} more" if len(unread) > 3 else ""
+        notes.append(f"left out because no message: line {', '.join(map(str, unread[:3]))}{more}")
     return Thread(title=None, format="irc", offsets="post", posts=tuple(posts), digest=digest, notes=tuple(notes))
 
 
@@ -66,11 +76,13 @@ class _Turn:
         self.time = time
         self.lines: list[str] = []
 
-    def post(self, number: int) -> Post:
+    def post(self, own_id: str, latest: Mapping[str, str]) -> Post:
+        addressed = _ADDRESSED.match(self.lines[0])
         return Post(
-            id=str(number),
+            id=own_id,
             author=self.name,
             written_at=_moment(self.time),
+            parent_id=latest.get(addressed.group(1).lower()) if addressed else None,
             passages=(Passage(kind="own", text="\n".join(self.lines)),),
         )
 

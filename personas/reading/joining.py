@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -39,15 +39,17 @@ def join_pages(pages: Sequence[Page]) -> Thread:
     """
     if len(pages) == 1:
         return pages[0].thread
-    _check_one_thread(pages)
+    check_one_thread(pages)
     ordered = _in_order(pages)
     posts: dict[str, Post] = {}
     repeated = 0
     for page in ordered:
+        labels = _free_labels(page.thread.posts, posts.values())
         for post in _with_free_ids(page.thread.posts, posts):
             if post.id in posts:
                 repeated += 1
-            posts[post.id] = post
+                continue
+            posts[post.id] = post.model_copy(update={"author": labels.get(post.author, post.author)})
     notes = [f"{page.name}: {note}" for page in ordered for note in page.thread.notes]
     if repeated:
         notes.append(f"{repeated:,} posts stand on more than one page and were kept once")
@@ -63,7 +65,12 @@ def join_pages(pages: Sequence[Page]) -> Thread:
     )
 
 
-def _check_one_thread(pages: Sequence[Page]) -> None:
+def check_one_thread(pages: Sequence[Page]) -> None:
+    """Refuse pages of different formats or, where a title names a thread, of different titles.
+
+    Raises:
+        ThreadError: The pages belong to different threads.
+    """
     first = pages[0]
     for page in pages[1:]:
         if page.thread.format != first.thread.format:
@@ -111,6 +118,19 @@ def _with_free_ids(posts: Sequence[Post], taken: dict[str, Post]) -> list[Post]:
                 copy += 1
             renamed[post.id] = f"{post.id}-{copy}"
     return [_renamed(post, renamed) for post in posts] if renamed else list(posts)
+
+
+def _free_labels(posts: Sequence[Post], earlier: Iterable[Post]) -> dict[str, str]:
+    """Other labels for the nameless of a page whose label an earlier page gave to somebody else."""
+    taken = {post.author for post in earlier}
+    labels: dict[str, str] = {}
+    for post in posts:
+        if not post.author_named and post.author in taken and post.author not in labels:
+            copy = 2
+            while f"{post.author} ({copy})" in taken:
+                copy += 1
+            labels[post.author] = f"{post.author} ({copy})"
+    return labels
 
 
 def _is_same_post(known: Post, post: Post) -> bool:

@@ -48,6 +48,19 @@ def split_mailbox(data: bytes) -> list[Message]:
     return messages + [message_from_bytes(data[match.end() : end]) for match, end in zip(starts, ends, strict=True)]
 
 
+def saved_page(data: bytes) -> bytes | None:
+    """The HTML page in a file that a browser saved as MHTML; None where the data is real mail."""
+    message = message_from_bytes(data.lstrip())
+    if message.get_content_type() not in ("multipart/related", "text/html") or header_of(message, "Message-ID"):
+        return None
+    for part in message.walk():
+        page = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(page, bytes):
+            charset = part.get_content_charset()
+            return decode_declared(page, charset).text.encode() if charset else page
+    return None
+
+
 def with_digests(messages: list[Message]) -> Iterator[Message]:
     """The messages, a digest replaced by those in it."""
     for message in messages:

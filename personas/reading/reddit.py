@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Iterator
 
-from personas.reading.crediting import credit_quotes
 from personas.reading.fields import Record, list_of, number_of, record_of, string_of, text_of, time_of, unique_ids
 from personas.reading.quoted_lines import split_markdown_quotes
 from personas.thread import Link, Passage, Post, Thread
@@ -47,7 +46,7 @@ def read_reddit(value: object, digest: str) -> Thread:
         title=next((title for record in records if (title := string_of(record, "title"))), None),
         format="reddit",
         offsets="post",
-        posts=credit_quotes(posts),
+        posts=tuple(posts),
         digest=digest,
         notes=tuple(_notes(missing, continued, labels.given, sum(not post.passages for post in posts[1:]))),
     )

@@ -1,16 +1,16 @@
 """One entry to all readers: decode the bytes, find the format by content, read, and join the pages of one thread."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from language.errors import ThreadError
 from personas.reading.decoding import decode_source
 from personas.reading.files import check_size, expand_paths, load_file
-from personas.reading.joining import Page, join_pages
+from personas.reading.joining import Page, check_one_thread, join_pages
 from personas.reading.json_source import looks_json, parse_json
 from personas.thread import Thread
 
@@ -43,6 +43,9 @@ _READERS: dict[str, _Reader] = {
 
 FORMATS: dict[str, str] = {name: reader.description for name, reader in _READERS.items()}
 """Every format's name, as `--format` takes it, and one line about it."""
+
+# Where people quote without a mark, or with one that the format does not keep.
+_UNMARKED_QUOTES = frozenset({"jsonl", "convokit", "hackernews", "slack", "discord", "irc"})
 
 
 class _Source(NamedTuple):
@@ -87,19 +90,8 @@ def read_thread(paths: Sequence[Path], format: str | None = None) -> Thread:
     if not pages:
         named = ", ".join(repr(str(path)) for path in paths)
         raise ThreadError(f"no file in {named} can be read as a discussion: {notes[0]}")
-    if len(pages) > 1 and all(page.thread.format == "plain" for page in pages):
-        return _finished(_read_plain_pages(sources), tuple(notes))
-    return _finished(join_pages(pages), tuple(notes))
-
-
-def _read_plain_pages(sources: Sequence[_Source]) -> Thread:
-    # Made-up labels and lost quotes can only be worked out over all pages together.
-    text = "\n".join(source.text for source in sources)
-    digest = hashlib.sha256("".join(source.digest for source in sources).encode()).hexdigest()
-    thread = _read_as("plain", text, digest)
-    notes = [f"{source.name}: {note}" for source in sources for note in source.notes]
-    note = f"offsets count the characters of {len(sources)} files joined by a newline each"
-    return thread.model_copy(update={"notes": (*notes, note, *thread.notes)})
+    together = _read_together(pages, sources, paths)
+    return _finished(together or join_pages(pages), tuple(notes))
 
 
 def read_thread_text(data: bytes, name: str, format: str | None = None) -> Thread:
@@ -117,6 +109,51 @@ def read_thread_text(data: bytes, name: str, format: str | None = None) -> Threa
     return _finished(_read_source(_source(data, name), format))
 
 
+def _read_together(pages: Sequence[Page], sources: Sequence[_Source], paths: Sequence[Path]) -> Thread | None:
+    """Pages whose reader must see them all at once, read again; None where joining what was read is enough."""
+    formats = {page.thread.format for page in pages}
+    people = _slack_people(paths) if formats == {"slack"} else None
+    if len(formats) > 1 or (len(pages) == 1 and people is None):
+        return None
+    digest = pages[0].thread.digest if len(pages) == 1 else _digest_of(pages)
+    if formats == {"slack"}:
+        thread = import_module("personas.reading.slack").read_slack(_values(sources), digest, people)
+    elif formats == {"discourse"}:
+        check_one_thread(pages)  # how many posts are missing can only be told over all pages
+        thread = _read_as("discourse", _values(sources), digest)
+    elif formats == {"plain"}:
+        # Made-up labels and lost quotes can only be worked out over all pages together.
+        thread = _read_as("plain", "\n".join(source.text for source in sources), digest)
+        note = f"offsets count the characters of {len(sources)} files joined by a newline each"
+        thread = thread.model_copy(update={"notes": (*thread.notes, note)})
+    else:
+        return None
+    notes = [f"{source.name}: {note}" for source in sources for note in source.notes]
+    found: Thread = thread.model_copy(update={"notes": (*notes, *thread.notes)})
+    return found
+
+
+def _values(sources: Sequence[_Source]) -> list[object]:
+    return [parse_json(source.text, source.name).value for source in sources]
+
+
+def _digest_of(pages: Sequence[Page]) -> str:
+    return hashlib.sha256("".join(page.thread.digest for page in pages).encode()).hexdigest()
+
+
+def _slack_people(paths: Sequence[Path]) -> object:
+    """The users.json of the export that these files lie in, where there is one; a channel's own files lack names."""
+    for path in paths:
+        for folder in (path, path.parent, path.parent.parent):
+            try:
+                value = json.loads((folder / "users.json").read_text(encoding="utf-8"))
+            except (OSError, ValueError, RecursionError):
+                continue
+            if import_module("personas.reading.slack").looks_slack_users(value):
+                return value
+    return None
+
+
 def _check_format(format: str | None) -> None:
     if format is not None and format not in FORMATS:
         raise ThreadError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
@@ -132,6 +169,9 @@ def _source(data: bytes, name: str) -> _Source:
 
 def _read_source(source: _Source, format: str | None) -> Thread:
     family = _READERS[format].family if format else _family(source)
+    if family == "mail" and format is None and (page := _saved_page(source)) is not None:
+        source, family = page, "html"
+    notes = source.notes
     if family == "json":
         parsed = parse_json(source.text, source.name)
         thread = _read_value(source, parsed.value, format)
@@ -141,16 +181,21 @@ def _read_source(source: _Source, format: str | None) -> Thread:
         thread, notes = _read_as("mbox", source.data, source.digest), ()
     else:
         thread = _read_text(source, family, format)
-        notes = source.notes
     return thread.model_copy(update={"notes": (*notes, *thread.notes)})
 
 
 def _family(source: _Source) -> str:
     if looks_json(source.text):
         return "json"
-    if _is_there("mbox") and _looks("mbox", source.text):
+    if _looks("mbox", source.text):
         return "mail"
     return "html" if _looks_html(source.text) else "text"
+
+
+def _saved_page(source: _Source) -> _Source | None:
+    # Browsers can save a page as one mail-like file, the page and its pictures as its parts.
+    data = import_module("personas.reading.mailbox_parts").saved_page(source.data)
+    return None if data is None else _source(data, source.name)._replace(data=source.data)
 
 
 def _looks_html(text: str) -> bool:
@@ -181,11 +226,7 @@ def _read_text(source: _Source, family: str, format: str | None) -> Thread:
 
 
 def _names(family: str) -> list[str]:
-    return [name for name, reader in _READERS.items() if reader.family == family and _is_there(name)]
-
-
-def _is_there(name: str) -> bool:
-    return find_spec(f"personas.reading.{name}") is not None
+    return [name for name, reader in _READERS.items() if reader.family == family]
 
 
 def _looks(name: str, source: Any) -> bool:
@@ -205,9 +246,21 @@ def _module(name: str) -> Any:
 def _finished(thread: Thread, notes: tuple[str, ...] = ()) -> Thread:
     if not any(passage.text.strip() for post in thread.posts for passage in post.passages):
         raise ThreadError(f"no post with words was found (read as {thread.format!r}); --format forces another format")
+    thread = _with_quotes_credited(thread)
     found = [*notes, *thread.notes]
     if len(thread.posts) == 1:
         found.append("only one post was found")
     elif len(thread.authors) == 1:
         found.append("all posts are by one person")
     return thread.model_copy(update={"notes": tuple(dict.fromkeys(found))})
+
+
+def _with_quotes_credited(thread: Thread) -> Thread:
+    if thread.format == "plain":
+        return thread
+    posts = thread.posts
+    if thread.format in _UNMARKED_QUOTES:
+        posts = import_module("personas.quotations").mark_quotations(posts)
+    if any(part.kind == "quote" and part.quoted_post is None for post in posts for part in post.passages):
+        posts = import_module("personas.reading.crediting").credit_quotes(posts)
+    return thread.model_copy(update={"posts": posts})

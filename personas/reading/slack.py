@@ -65,8 +65,12 @@ def read_slack(value: object, digest: str, people: object = None) -> Thread:
 def _messages(value: object) -> list[object]:
     if isinstance(value, dict):
         return list_of(value.get("messages"))
-    # A folder of days comes as an array of arrays.
-    return [message for item in list_of(value) for message in (item if isinstance(item, list) else [item])]
+    # A folder of days comes as an array of such values.
+    messages: list[object] = []
+    for item in list_of(value):
+        is_day = isinstance(item, list) or (isinstance(item, dict) and "messages" in item)
+        messages.extend(_messages(item) if is_day else [item])
+    return messages
 
 
 def _is_message(message: Record) -> bool:
@@ -112,7 +116,7 @@ def _post(message: Record, post_id: str, names: Mapping[str, str]) -> Post:
     return Post(
         id=post_id,
         author=writer or f"Unnamed {post_id}",
-        author_named=writer is not None,
+        author_named=writer is not None and writer != string_of(message, "user"),
         author_confidence=1.0 if writer else 0.0,
         written_at=time_of(message, "ts"),
         parent_id=thread if thread != post_id else None,
