@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from personas.thread import Passage, Post
@@ -45,6 +45,9 @@ class _OwnWords:
     def __init__(self, posts: Sequence[Post]) -> None:
         self._texts: list[str] = []
         self._places: dict[tuple[str, ...], list[int]] = {}
+        self._by_author: dict[str, set[int]] = {}
+        for number, post in enumerate(posts):
+            self._by_author.setdefault(post.author, set()).add(number)
         numbers = {post.id: number for number, post in enumerate(posts)}
         self._parents = [numbers.get(post.parent_id or "") for post in posts]
         # Only runs that some quote has are worth keeping: a long thread has millions.
@@ -61,7 +64,11 @@ class _OwnWords:
             for run in wanted.intersection(_shingles(words)):
                 self._places.setdefault(run, []).append(number)
 
-    def source(self, words: Sequence[str], quoter: int, authors: frozenset[int] | None) -> _Source | None:
+    def posts_by(self, author: str) -> Collection[int]:
+        """Numbers of a person's posts."""
+        return self._by_author.get(author, ())
+
+    def source(self, words: Sequence[str], quoter: int, authors: Collection[int] | None) -> _Source | None:
         """The post that holds these words, among `authors`' posts where given."""
         ancestors = self._ancestors(quoter)
         runs = list(_shingles(words))
@@ -106,7 +113,7 @@ def _credited(part: Passage, quoter: int, posts: Sequence[Post], index: _OwnWord
         return part
     authors = None
     if part.quoted_author is not None:
-        authors = frozenset(number for number, post in enumerate(posts) if post.author == part.quoted_author)
+        authors = index.posts_by(part.quoted_author)
     source = index.source(words_of(_outer_words(part)), quoter, authors)
     if source is None:
         return part
