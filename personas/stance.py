@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from personas.argumentative import leading_words
 from personas.own_words import OwnSentence
 from personas.persona import Evidence, Stance
 from personas.terms import terms, words
@@ -31,6 +32,8 @@ class Motion(NamedTuple):
     """Each content term's weight."""
     direction: int
     """-1 where the motion itself denies or bans its subject ("ban ...", "... is wrong"), else 1."""
+    about_existence: bool
+    """Whether the motion asks if its subject exists."""
     axes: frozenset[str]
     """The scales on which it takes a side ("better" is on the scale of good)."""
 
@@ -50,6 +53,7 @@ _OPEN = re.compile(
     r"|\[",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"^(?:the )?(?:existence|question|legality|morality|issue|idea) of (?:the )?", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:is|are|was|were|should|must|would|will|can|cannot|has|have|does|do)\b", re.IGNORECASE)
 _AXES: dict[str, tuple[str, str]] = {
     "good": (
@@ -91,13 +95,51 @@ _HEDGE = re.compile(
 )
 _DEPENDS = re.compile(r"^(?:well[,. …]*)?(?:it|that|this)(?: all| really| would)? depends?\b|\bdepends? on\b", re.I)
 _FOR = re.compile(
-    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: do| also| still)?(?: \w+ly)? (?:support|favou?r|for|in favou?r of|pro|believe in|"
+    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: do| also| still)?(?: \w+ly)? (?:support|favou?r|for|in favou?r of|pro|believe in|(?:a )?(?:supporter|proponent|advocate) of|"
     r"agree with|all for)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
-    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: also| still)?(?: \w+ly)? (?:oppose|opposed to|against|anti|"
+    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: also| still)?(?: \w+ly)? (?:oppose|opposed to|against|anti|(?:an )?opponent of|"
     r"(?:do not|don['’]?t|cannot|can['’]?t|could not|couldn['’]?t|not) (?:support|favou?r|believe in|agree with|in favou?r of|for))\b",
+    re.IGNORECASE,
+)
+# "I support it for those who ..." is not support as such.
+_RESTRICTS = re.compile(
+    r"s?[ ,]*(?:laws? |in )?\b(?:that|which|who|when|if|only|for|in|but|except|unless|as long|under|where|until|not|than|or|"
+    r"however|though|although|without|with|on|during|after|before|of|among|by|argument|debate|issue|advocates?|"
+    r"supporters?|opponents?|movement|crowd|people|groups?|lobby)\b",
+    re.IGNORECASE,
+)
+_DETERMINERS = re.compile(
+    r"\s*(?:(?:the|a|an|any|all|more|strict|stricter|legal|legalized|legalised|use of|idea of|existence of|theory of)\s+)*",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"s?\s+(?:(?P<denied>does not|doesn['’]?t|do not|don['’]?t|did not|didn['’]?t|will not|won['’]?t|cannot|can['’]?t|never)\s+)?"
+    r"(?:actually |really |simply |just |clearly )?"
+    r"(?:(?P<good>works?|helps?|deters?|saves?|protects?|exists?|makes? (?:any )?sense|reduces? crime|benefits?)|"
+    r"(?P<bad>kills?|destroys?|undermines?|violates?|harms?|hurts?|fails?|ruins?|raises? crime|makes? no sense))\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"^there(?: is|['’]s| are| was) (?:absolutely |just )?(?P<no>no (?:such thing as )?)(?:the |a |an )?", re.I
+)
+_NEGATED_BEFORE = re.compile(r"\b(?:not that|never said|if|when|whether|because)\b[^,.;]*$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"^(?:i (?:\w+ly )?(?:think|believe|feel|say|am convinced|maintain)(?: that)?|in my (?:view|opinion),?|to me,?|imo,?|"
+    r"that|the)\s+",
+    re.IGNORECASE,
+)
+_DEMAND = re.compile(
+    r"\b(?:should|must|need to|have to|ought to|let['’]s)\s+(?:not )?(?:just |simply )?(ban|abolish|outlaw|prohibit|repeal|forbid|legalize|"
+    r"legalise|allow|permit|keep|support)\s+(?:the |all |any )?",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    r"s?\s+(?:is|are|was|(?P<ought>should be|must be|ought to be|needs? to be|has to be))(?P<denied>\s+not|n['’]t|\s+never|\s+no)?"
+    r"(?:\s+(?:a|an|the|just|simply|morally|very|so|always|still|plain|absolutely|completely|inherently|one|most|act|thing|"
+    rf"of)){{0,4}}\s+(?P<word>{'|'.join(_SIDE)})\b",
     re.IGNORECASE,
 )
 _YES = re.compile(r"^(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course it|agreed)\b(?! and no)", re.I)
@@ -109,6 +151,8 @@ _NO = re.compile(
 def read_motion(text: str, weights: Mapping[str, float]) -> Motion:
     """What the motion asks; `weights` are the rarities of the thread's terms, which tell its point from its setting."""
     bare = text.strip()
+    about_existence = bare.lower().startswith(("existence of", "the existence of"))
+    bare = _ABOUT.sub("", bare)
     own = {term: weights.get(term, 2.0) for term in terms(bare)}
     kind: Literal["question", "statement", "subject", "open"]
     if not own or _OPEN.match(bare):
@@ -122,7 +166,7 @@ def read_motion(text: str, weights: Mapping[str, float]) -> Motion:
     listed = words(bare)
     sides = [_SIDE[word] for word in listed if word in _SIDE]
     direction = -1 if (sum(side < 0 for _, side in sides) + len(_NEGATION.findall(bare))) % 2 else 1
-    return Motion(bare, kind, own, direction, frozenset(axis for axis, _ in sides))
+    return Motion(bare, kind, own, direction, about_existence, frozenset(axis for axis, _ in sides))
 
 
 def find_stance(sentences: Sequence[OwnSentence], motion: Motion, opening_post: str | None) -> StanceFinding:
@@ -169,48 +213,92 @@ def _weigh(signs: Sequence[_Sign], depends: OwnSentence | None) -> StanceFinding
 def _sign_of(
     sentence: OwnSentence, motion: Motion, before: OwnSentence | None, opening_post: str | None
 ) -> _Sign | None:
-    text = sentence.text
+    text = " ".join(sentence.text.split())
     if text.rstrip("\"'”’) ").endswith("?") or len(words(text)) > 40:
         return None
-    cover = _coverage(text, motion)
-    if cover >= 0.6:
-        for pattern, direction in ((_AGAINST, -1), (_FOR, 1)):
-            found = pattern.search(text)
-            if found and _coverage(text[found.end() : found.end() + 60], motion) >= 0.5:
-                return _Sign(2.0, direction, sentence)
     if motion.kind == "question" and _answers_motion(sentence, before, opening_post):
         for pattern, direction in ((_NO, -1), (_YES, 1)):
             if pattern.match(text):
                 return _Sign(2.0, direction, sentence)
-    if cover < 0.6 or _HEDGE.search(text):
+    if _coverage(text, motion) < 0.6:
         return None
-    return _proposition(sentence, motion)
+    declared = _declaration(text, motion)
+    if declared:
+        return _Sign(2.0, declared, sentence)
+    judged = _judgement(text, motion) if motion.kind == "subject" else _proposition(text, motion)
+    return _Sign(1.5, judged, sentence) if judged else None
 
 
-def _proposition(sentence: OwnSentence, motion: Motion) -> _Sign | None:
-    """Whether the sentence says what the motion says, or the opposite."""
-    listed = words(sentence.text)
-    sides = [_SIDE[word] for word in listed if word in _SIDE]
-    flips = len(_NEGATION.findall(sentence.text))
-    if flips > 1 or not _FINITE.search(sentence.text):
-        return None
+def _declaration(text: str, motion: Motion) -> int:
+    """1 for "I support ...", -1 for "I am against ...", 0 where the subject is not what is supported, or only in part."""
+    for pattern, direction in ((_AGAINST, -1), (_FOR, 1)):
+        for found in pattern.finditer(text):
+            end = _end_of_subject(text[found.end() :], motion)
+            if (
+                end
+                and not _RESTRICTS.match(text[found.end() + end :])
+                and not _NEGATED_BEFORE.search(text[: found.start()])
+            ):
+                return direction * (motion.direction if motion.kind != "subject" else 1)
+    return 0
+
+
+def _judgement(text: str, motion: Motion) -> int:
+    """Whether a sentence about the bare subject of the motion judges it: 1 well, -1 ill, 0 where it does neither."""
+    bare = _SAYS.sub("", text[leading_words(text) :])
+    demand = _DEMAND.search(bare)
+    if demand:
+        rest = bare[demand.end() :]
+        end = _end_of_subject(rest, motion)
+        if end and not _RESTRICTS.match(rest[end:]):
+            return _SIDE[demand[1].lower()][1]
+    end = _end_of_subject(bare, motion)
+    rest = bare[end:] if end else ""
+    absent = _DENIED.match(bare)
+    if absent and motion.about_existence and _end_of_subject(bare[absent.end() :], motion):
+        return -1
+    deed = _DEED.match(rest)
+    if deed and not _HEDGE.search(rest):
+        return (1 if deed["good"] else -1) * (-1 if deed["denied"] else 1)
+    verdict = _VERDICT.match(rest)
+    if verdict is None or _RESTRICTS.match(rest[verdict.end() :]):
+        return 0
+    axis, side = _SIDE[verdict["word"].lower()]
+    if axis == "legal" and not verdict["ought"]:
+        return 0  # "abortion is legal" reports the law
+    return -side if verdict["denied"] else side
+
+
+def _end_of_subject(text: str, motion: Motion) -> int:
+    """Where the motion's subject ends, when `text` opens with it; 0 when it opens with something else."""
+    opening = _DETERMINERS.match(text)
+    start = opening.end() if opening else 0
+    places = [found.end() for found in re.finditer(r"[\w'’-]+", text[start:])]
+    if not places or _coverage(text[start : start + places[0]].replace("-", " "), motion) == 0:
+        return 0
+    for end in places[: len(motion.weights) + 1]:
+        if _coverage(text[start : start + end].replace("-", " "), motion) >= 0.99:
+            return start + end
+    return 0
+
+
+def _proposition(text: str, motion: Motion) -> int:
+    """Whether a sentence says what the motion says (1), or the opposite (-1)."""
+    if _HEDGE.search(text):
+        return 0
+    sides = [_SIDE[word] for word in words(text) if word in _SIDE]
+    flips = len(_NEGATION.findall(text))
+    if flips > 1 or not _FINITE.search(text):
+        return 0
     if motion.axes:
         # The motion names a quality: the sentence has to speak of the same one.
         sides = [side for side in sides if side[0] in motion.axes]
         if not sides:
-            return None
-    elif motion.kind == "subject" and (not sides or not _leads_with(sentence.text, motion)):
-        return None
+            return 0
     if len({direction for _, direction in sides}) > 1:
-        return None
+        return 0
     side = sides[0][1] if sides else 1
-    return _Sign(1.5, side * (-1 if flips else 1) * motion.direction, sentence)
-
-
-def _leads_with(text: str, motion: Motion) -> bool:
-    """Whether the subject of the motion opens the sentence, so that the judgement is about it."""
-    opening = " ".join(text.split()[: len(motion.weights) + 3])
-    return _coverage(opening, motion) >= 0.99
+    return side * (-1 if flips else 1) * motion.direction
 
 
 def _asks_motion(sentence: OwnSentence | None, motion: Motion) -> bool:
