@@ -98,7 +98,8 @@ def _decode_as(data: bytes, encoding: str, offset: int = 0) -> Decoded:
 
 
 def _unreadable_note(data: bytes, text: str, encoding: str, offset: int) -> str:
-    count = text.count("\ufffd") - data.count("\ufffd".encode(encoding))
+    meant = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf") else 0
+    count = text.count("\ufffd") - meant
     shown: list[str] = []
     position = 0
     while len(shown) < _POSITIONS_SHOWN:

@@ -83,7 +83,9 @@ def _items(value: object) -> Iterator[Record]:
 def _is_item(item: Record) -> bool:
     if "objectID" in item:
         return any(key in item for key in ("comment_text", "story_text", "story_title", "title"))
-    return item.get("type") in _TYPES and ("children" in item or "by" in item or "kids" in item or "deleted" in item)
+    return string_of(item, "type") in _TYPES and (
+        "children" in item or "by" in item or "kids" in item or "deleted" in item
+    )
 
 
 def _passages(item: Record) -> tuple[Passage, ...]:
