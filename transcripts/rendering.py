@@ -75,6 +75,10 @@ class DebateRenderer:
             )
         )
 
+    def shows(self, event: Event) -> bool:
+        """True where `print_event` prints anything for this event."""
+        return not isinstance(event, RulingMade) or event.verdict in self._shown
+
     def print_event(self, event: Event) -> None:
         """Print one event."""
         if isinstance(event, RoundStarted):
@@ -154,7 +158,7 @@ class DebateRenderer:
         return spoken
 
     def _print_ruling(self, ruling: RulingMade) -> None:
-        if ruling.verdict not in self._shown:
+        if not self.shows(ruling):
             return
         mark, style = VERDICT_MARKS[ruling.verdict]
         text = Text(f"{mark} Referee: {ruling.verdict.replace('_', ' ')}: ", style=style)

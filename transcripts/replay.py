@@ -1,6 +1,6 @@
 """Replaying a transcript: which event is shown after how long a wait."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -26,7 +26,12 @@ class Cue:
 
 
 def plan_replay(
-    transcript: Transcript, *, speed: float = 1.0, idle_limit_s: float | None = None, pace: Pace = "auto"
+    transcript: Transcript,
+    *,
+    speed: float = 1.0,
+    idle_limit_s: float | None = None,
+    pace: Pace = "auto",
+    is_shown: Callable[[Event], bool] = lambda _event: True,
 ) -> tuple[Cue, ...]:
     """Lay out a replay in time.
 
@@ -36,6 +41,7 @@ def plan_replay(
         idle_limit_s: Longest wait in seconds, before `speed` applies; None for no limit.
         pace: "recorded" waits as long as the debate took, "reading" as long as each turn takes to read, "auto" as
             recorded unless the debate was recorded faster than it can be read (without a model it takes milliseconds).
+        is_shown: Events that nobody will see have no cue; their wait goes to the next one that is seen.
     """
     waits = _recorded_waits(transcript)
     if resolve_pace(transcript, pace) == "reading":
@@ -43,7 +49,13 @@ def plan_replay(
     if idle_limit_s is not None:
         waits = [min(wait, idle_limit_s) for wait in waits]
     scale = 1 / speed if speed > 0 else 0.0
-    return tuple(Cue(wait * scale, event) for wait, event in zip(waits, transcript.events, strict=True))
+    cues, waited_s = [], 0.0
+    for wait, event in zip(waits, transcript.events, strict=True):
+        waited_s += wait * scale
+        if is_shown(event):
+            cues.append(Cue(waited_s, event))
+            waited_s = 0.0
+    return tuple(cues)
 
 
 def resolve_pace(transcript: Transcript, pace: Pace) -> Literal["recorded", "reading"]:

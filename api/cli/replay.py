@@ -68,7 +68,9 @@ def replay(
     console = Console(highlight=False)
     renderer = DebateRenderer(console, transcript.header, show_evidence=evidence, show_all_rulings=all_rulings)
     timed = speed > 0 and sys.stdout.isatty()
-    cues = plan_replay(transcript, speed=speed if timed else 0, idle_limit_s=idle_time_limit, pace=pace.value)
+    cues = plan_replay(
+        transcript, speed=speed if timed else 0, idle_limit_s=idle_time_limit, pace=pace.value, is_shown=renderer.shows
+    )
     renderer.print_header()
     if interactive:
         Player(cues, renderer.print_event, pause_on_rulings=pause_on_rulings).play()

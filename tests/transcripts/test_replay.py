@@ -45,6 +45,13 @@ def test_a_debate_written_in_a_blink_is_replayed_at_reading_pace() -> None:
     assert sum(cue.wait_s for cue in plan_replay(blink)) > 5
 
 
+def test_events_that_nobody_sees_take_no_step() -> None:
+    """What is not shown has no cue of its own, and its wait is not lost."""
+    cues = plan_replay(a_transcript(), pace="recorded", is_shown=lambda event: event.seq != 4)
+    assert [cue.event.seq for cue in cues] == [1, 2, 3, 5, 6, 7, 8]
+    assert cues[3].wait_s == 21
+
+
 class Keyboard:
     """Presses one key a tick, and moves the clock by a second each."""
 
