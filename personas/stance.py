@@ -258,7 +258,7 @@ def _judgement(text: str, motion: Motion) -> int:
     if absent and motion.about_existence and _end_of_subject(bare[absent.end() :], motion):
         return -1
     deed = _DEED.match(rest)
-    if deed and not _HEDGE.search(rest):
+    if deed and not _HEDGE.search(rest) and not _RESTRICTS.match(rest[deed.end() :]):
         return (1 if deed["good"] else -1) * (-1 if deed["denied"] else 1)
     verdict = _VERDICT.match(rest)
     if verdict is None or _RESTRICTS.match(rest[verdict.end() :]):

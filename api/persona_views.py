@@ -1,0 +1,78 @@
+"""How personas look: in a terminal, and as JSON."""
+
+from itertools import cycle
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from language.terminal import one_line
+from personas.persona import Cast, Persona, Position, Voice
+from transcripts.rendering import SPEAKER_STYLES
+
+_STANCES = {
+    "for": "for the motion",
+    "against": "against the motion",
+    "mixed": "of two minds on the motion",
+    "unclear": "where they stand on the motion is unclear",
+}
+
+
+def cast_json(cast: Cast) -> dict[str, Any]:
+    """What `rejoinder personas --json` prints: the personas without the list of all their remarks."""
+    data = cast.model_dump(mode="json")
+    for persona in data["personas"]:
+        del persona["remarks"]
+    return data
+
+
+def print_cast(console: Console, cast: Cast) -> None:
+    """Print the profiles of a cast as a page."""
+    console.print(Text(one_line(cast.motion), style="bold"))
+    arguing = sum(1 for persona in cast.personas if persona.positions)
+    stated = sum(len(persona.positions) for persona in cast.personas)
+    people, positions = _count(len(cast.personas), "person", "people"), _count(stated, "position", "positions")
+    console.print(Text(f"{people}, {arguing} of them with {positions}, each in their own words", style="dim"))
+    silent = [persona for persona in cast.personas if not persona.positions]
+    for persona, style in zip((one for one in cast.personas if one.positions), cycle(SPEAKER_STYLES), strict=False):
+        _print_persona(console, persona, style)
+    if silent:
+        console.print()
+        names = ", ".join(one_line(persona.name) for persona in silent)
+        console.print(Text(f"Nothing that can stand as a position of its own: {names}", style="dim"))
+
+
+def _print_persona(console: Console, persona: Persona, style: str) -> None:
+    title = Text(one_line(persona.name), style=style)
+    title.append(f"  {one_line(persona.epithet)}", style="not bold italic")
+    console.print()
+    console.print(Rule(title, align="left", style="dim"))
+    stance = Text(_STANCES[persona.stance].capitalize(), style="dim" if persona.stance == "unclear" else "")
+    if persona.stance_evidence is not None:
+        stance.append(f": “{one_line(persona.stance_evidence.text)}”", style="dim")
+    console.print(Padding(stance, (0, 0, 0, 2)))
+    for number, position in enumerate(persona.positions, start=1):
+        line = Text(f"{number}. ", style=style)
+        line.append(one_line(position.statement), style="not bold default")
+        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(Padding(Text(_places(position), style="dim"), (0, 0, 0, 5)))
+    console.print(Padding(Text(_voice(persona), style="dim"), (0, 0, 0, 2)))
+
+
+def _places(position: Position) -> str:
+    return "; ".join(f"post {one.post_id}, characters {one.start}–{one.end}" for one in position.evidence)
+
+
+def _voice(persona: Persona) -> str:
+    voice: Voice = persona.voice
+    manner = "speaks to people" if voice.address == "direct" else "speaks about the matter"
+    return (
+        f"{_count(len(persona.posts), 'post', 'posts')}, about {voice.words_per_post:.0f} words each and "
+        f"{voice.words_per_sentence:.0f} a sentence; {voice.formality}; {manner}"
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
