@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from debate.events import EndReason, Event, Phase, Question, RoundStarted, Setup, Turn
+from debate.events import EndReason, Event, Phase, Question, RoundAdded, RoundStarted, Setup, Turn
 from debate.formats import PhaseRule, Section, find_format, side_of
+from debate.interventions import WaitReason, is_paused, open_question, people_in_seats, polls_open, without_audience
 from personas.persona import Persona
 
 MAX_ANSWERABLE = 12  # older turns have scrolled out of what people in a discussion still answer
@@ -45,7 +46,16 @@ class End:
     reason: EndReason
 
 
-Step = StartRound | AskQuestion | Speak | End
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing happens until a person does something."""
+
+    reason: WaitReason
+    turn: Speak | None = None
+    """The turn that a person in a seat is to word; None for every other reason."""
+
+
+Step = StartRound | AskQuestion | Speak | End | Wait
 
 
 def next_step(setup: Setup, events: Sequence[Event]) -> Step:
@@ -54,17 +64,50 @@ def next_step(setup: Setup, events: Sequence[Event]) -> Step:
     Rulings, faults and the end of a part that was continued later do not change whose turn it is, so that an
     interrupted debate goes on where it stopped.
     """
-    sections = find_format(setup.format).sections(setup.rounds)
+    if is_paused(events):
+        return Wait("paused")
+    if any(poll.holds for poll in polls_open(events)):
+        return Wait("poll")
+    step = _planned_step(setup, events)
+    if isinstance(step, Speak) and step.speaker.id in people_in_seats(events):
+        return Wait("person", step)
+    return step
+
+
+def _planned_step(setup: Setup, events: Sequence[Event]) -> StartRound | AskQuestion | Speak | End:
+    sections = _sections(setup, events)
     starts = [index for index, event in enumerate(events) if isinstance(event, RoundStarted)]
     if starts:
         number = len(starts)
-        step = _step_in(sections[number - 1], number, setup, events, events[starts[-1] :])
+        asked = open_question(events)
+        if asked is not None:
+            return Speak(_participant(setup, asked.to), number, "answer", (asked.seq,))
+        step = _step_in(sections[number - 1], number, setup, events, without_audience(events, starts[-1]))
         if step is not None:
             return step
     for number in range(len(starts) + 1, len(sections) + 1):
         if _step_in(sections[number - 1], number, setup, events, ()) is not None:
             return StartRound(round=number, title=sections[number - 1].title)
     return End("completed" if len(starts) == len(sections) and not _all_silent(setup, events) else "nothing_left")
+
+
+def _sections(setup: Setup, events: Sequence[Event]) -> tuple[Section, ...]:
+    """The format's sections; rounds that a person added come before the closings, or after them once those began."""
+    format_ = find_format(setup.format)
+    rounds, late, started = setup.rounds, 0, 0
+    for event in events:
+        if isinstance(event, RoundStarted):
+            started += 1
+        elif isinstance(event, RoundAdded):
+            if started <= len(format_.before) + rounds:
+                rounds += 1
+            else:
+                late += 1
+    title = format_.each_round.title
+    afterwards = (
+        format_.each_round.model_copy(update={"title": f"{title} {rounds + number}"}) for number in range(1, late + 1)
+    )
+    return (*format_.sections(rounds), *afterwards)
 
 
 def _step_in(
@@ -198,12 +241,12 @@ def _is_silent(persona: Persona, events: Sequence[Event]) -> bool:
 
 
 def _all_silent(setup: Setup, events: Sequence[Event]) -> bool:
-    return all(_is_silent(one, events) for one in setup.participants)
+    return all(_is_silent(one, events) for one in _seated(setup))
 
 
 def _seated(setup: Setup) -> list[Persona]:
     """The participants in the order that the seed gives, the same in every process."""
-    seats = list(setup.participants)
+    seats = [one for one in setup.participants if one.id not in setup.absent]
     if setup.seed:
         random.Random(setup.seed).shuffle(seats)
     return seats

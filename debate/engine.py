@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from debate.agenda import AskQuestion, End, Speak, StartRound, Step, next_step
+from debate.agenda import AskQuestion, End, Speak, StartRound, Step, Wait, next_step
 from debate.events import (
     DebateEnded,
     Event,
@@ -21,6 +21,7 @@ from debate.events import (
     Turn,
     Utterance,
 )
+from debate.interventions import ending, is_between_turn_and_rulings
 from debate.referee.facts import Ruling
 from debate.referee.port import Background, Referee
 from debate.speakers.port import Brief, Moderator, Speaker
@@ -65,7 +66,8 @@ async def run_debate(
 
     Yields:
         Every new event, in order. The last is a `DebateEnded`; with reason "budget_spent" or "failed" the debate can
-        be continued by calling this again with all its events.
+        be continued by calling this again with all its events. Where the debate waits for a person (it is paused, a
+        poll holds it, a person has a seat and the turn) the stream ends without one, and goes on the same way.
     """
     run = _Run(setup, list(so_far), crew, clock, on_words)
     if run.is_over():
@@ -90,8 +92,8 @@ class _Run:
         self._speaking: asyncio.Task[Utterance] | None = None
 
     def is_over(self) -> bool:
-        last = self._log[-1] if self._log else None
-        return isinstance(last, DebateEnded) and last.reason in ("completed", "nothing_left", "cancelled")
+        last = ending(self._log)
+        return last is not None and last.reason in ("completed", "nothing_left", "cancelled")
 
     async def events_to_end(self) -> AsyncIterator[Event]:
         unruled = _last_turn_if_unruled(self._log)
@@ -106,6 +108,8 @@ class _Run:
             try:
                 async for event in self._rulings_on(unruled):
                     yield event
+                if isinstance(step, Wait):
+                    return
                 event = await self._carry_out(step)
             except ModelError as error:
                 for last in self._fail(step, error):
@@ -166,7 +170,7 @@ class _Run:
             )
         self._ruling = None
 
-    async def _carry_out(self, step: Step) -> Event:
+    async def _carry_out(self, step: StartRound | AskQuestion | Speak | End) -> Event:
         if isinstance(step, StartRound):
             return self._append(
                 RoundStarted.model_validate({**self._stamp(), "round": step.round, "title": step.title})
@@ -211,7 +215,7 @@ def _last_turn_if_unruled(log: Sequence[Event]) -> Turn | None:
     for event in reversed(log):
         if isinstance(event, Turn):
             return event
-        if not isinstance(event, RulingMade | Fault | DebateEnded):
+        if not is_between_turn_and_rulings(event):
             return None
     return None
 

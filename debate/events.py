@@ -127,6 +127,8 @@ class Turn(Recorded):
     reply_to: ReplyTo | None = None
     yielded: bool = False
     origin: Origin = "verbatim"
+    by: str | None = None
+    """The person who worded a turn of origin "human", as they call themselves; None for every other origin."""
     attempts: tuple[Attempt, ...] = ()
     usage: Usage | None = None
 
@@ -160,11 +162,91 @@ class Fault(Recorded):
     speaker: str | None = None
 
 
+class Paused(Recorded):
+    """A person stops the debate after the turn that runs; nothing more is said until it is resumed."""
+
+    type: Literal["paused"] = "paused"
+    by: str
+
+
+class Resumed(Recorded):
+    """A person lets a paused debate go on, or continues one that a failure or a spent budget ended."""
+
+    type: Literal["resumed"] = "resumed"
+    by: str
+    turns: int | None = Field(default=None, ge=1)
+    """It pauses again after so many turns; None lets it run."""
+
+
+class RoundAdded(Recorded):
+    """A person adds one more round, also to a debate that was over."""
+
+    type: Literal["round_added"] = "round_added"
+    by: str
+
+
+class SeatTaken(Recorded):
+    """From now on a person words the turns of one participant; the debate waits for them."""
+
+    type: Literal["seat_taken"] = "seat_taken"
+    persona: str
+    by: str
+
+
+class SeatLeft(Recorded):
+    """The participant speaks for itself again."""
+
+    type: Literal["seat_left"] = "seat_left"
+    persona: str
+    by: str
+
+
+PollKind = Literal["vote", "guess"]
+
+
+class PollOpened(Recorded):
+    """The audience is asked to choose; ballots are secret, so only their totals enter the log."""
+
+    type: Literal["poll_opened"] = "poll_opened"
+    poll: str
+    """Unique within the debate."""
+    kind: PollKind = "vote"
+    question: str
+    choices: tuple[str, ...] = Field(min_length=2)
+    holds: bool = True
+    """True where the debate waits until the poll is closed."""
+    about_seq: int | None = None
+    """The turn or ruling that a guess is about."""
+    by: str
+
+
+class Moved(Frozen):
+    """So many voters went from one choice in an earlier poll to another one in this."""
+
+    before: str
+    after: str
+    voters: int = Field(ge=1)
+
+
+class PollClosed(Recorded):
+    """The totals of a poll, counted by code."""
+
+    type: Literal["poll_closed"] = "poll_closed"
+    poll: str
+    counts: dict[str, int]
+    """Ballots for each choice, in the order of the choices; a choice that nobody took has 0."""
+    compared_with: str | None = None
+    """The latest earlier poll with the same question and choices."""
+    moved: tuple[Moved, ...] = ()
+    """Among those who voted in both, who stayed included."""
+    by: str
+
+
 EndReason = Literal["completed", "nothing_left", "budget_spent", "failed", "cancelled"]
 
 
 class DebateEnded(Recorded):
-    """The last event. A debate that ended for a spent budget or a failure can be continued."""
+    """Nothing more is said, unless a person resumes a debate that failed or spent its budget, adds a round, or asks."""
 
     type: Literal["debate_ended"] = "debate_ended"
     reason: EndReason
@@ -172,7 +254,20 @@ class DebateEnded(Recorded):
 
 
 Event = Annotated[
-    RoundStarted | Question | Turn | RulingMade | RulingOverruled | Fault | DebateEnded,
+    RoundStarted
+    | Question
+    | Turn
+    | RulingMade
+    | RulingOverruled
+    | Fault
+    | Paused
+    | Resumed
+    | RoundAdded
+    | SeatTaken
+    | SeatLeft
+    | PollOpened
+    | PollClosed
+    | DebateEnded,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -191,6 +286,8 @@ class Setup(Frozen):
     seed: int = 0
     pseudonymous: bool = False
     sides_swapped: bool = False
+    absent: tuple[str, ...] = ()
+    """Ids of participants who spoke before a branch was made and take no part in it."""
 
     def shown_name(self, persona_id: str) -> str:
         """The name that pages and transcripts show for a participant."""

@@ -6,7 +6,13 @@ RejoinderError
 │   ├── PersonaError              a persona file that cannot be read or fits no thread
 │   ├── SheetError                a fact sheet that cannot be used
 │   ├── TranscriptError           a transcript that cannot be read or continued
-│   └── FormatError               a debate format that does not fit its participants
+│   ├── FormatError               a debate format that does not fit its participants
+│   └── CommandError              a command that does not fit the debate as it stands
+├── StoreError                    the database cannot do what was asked
+│   ├── StoreUnavailable          it is gone, full or locked (worth another try)
+│   ├── LeaseLost                 another process has taken the debate over; nothing was written
+│   ├── NotFound                  nothing has this id
+│   └── Conflict                  something else has this id or key
 └── ModelError                    a chat model did not give a usable answer
     ├── ModelUnavailable          endpoint down, timeout, dropped connection, 5xx (transient)
     ├── RateLimited               429 (transient; carries `retry_after_s`)
@@ -52,6 +58,30 @@ class TranscriptError(InputError):
 
 class FormatError(InputError):
     """A debate format that does not fit its participants."""
+
+
+class CommandError(InputError):
+    """A command that does not fit the debate as it stands."""
+
+
+class StoreError(RejoinderError):
+    """The database cannot do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The database is gone, full or locked; worth another try."""
+
+
+class LeaseLost(StoreError):
+    """Another process has taken the debate over; nothing was written."""
+
+
+class NotFound(StoreError):
+    """Nothing has this id."""
+
+
+class Conflict(StoreError):
+    """Something else has this id or key."""
 
 
 class ModelError(RejoinderError):

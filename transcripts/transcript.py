@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from debate.events import SCHEMA_VERSION, DebateEnded, Event, Setup, Turn
+from debate.interventions import ending
 from personas.persona import Persona
 from personas.thread import Frozen
 
@@ -17,6 +18,13 @@ class Digests(Frozen):
     thread: str
     facts: str | None = None
     personas: str
+
+
+class Branching(Frozen):
+    """The debate, and the event in it, after which a branch goes its own way."""
+
+    debate: str
+    seq: int = Field(ge=0)
 
 
 class Header(Frozen):
@@ -32,6 +40,10 @@ class Header(Frozen):
     seed: int = 0
     pseudonymous: bool = False
     sides_swapped: bool = False
+    absent: tuple[str, ...] = ()
+    """Participants who spoke before this branch began and take no part in it."""
+    branched_from: Branching | None = None
+    """Where this debate left another one; None for one that began on its own."""
     offsets: Literal["source", "post"]
     participants: tuple[Persona, ...]
     digests: Digests
@@ -57,6 +69,7 @@ class Header(Frozen):
             seed=self.seed,
             pseudonymous=self.pseudonymous,
             sides_swapped=self.sides_swapped,
+            absent=self.absent,
         )
 
 
@@ -69,8 +82,7 @@ class Transcript(Frozen):
     @property
     def ending(self) -> DebateEnded | None:
         """The event that ended the debate; None for one that was cut off."""
-        last = self.events[-1] if self.events else None
-        return last if isinstance(last, DebateEnded) else None
+        return ending(self.events)
 
     def name(self, persona_id: str | None) -> str:
         """The name to show for a participant; "Moderator" for None."""
