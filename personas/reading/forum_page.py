@@ -118,7 +118,8 @@ def _notes(posts: Sequence[Post], names: Sequence[str | None]) -> list[str]:
     notes: list[str] = []
     wordless = sum(not post.passages for post in posts)
     if wordless:
-        notes.append(f"{wordless} posts hold no words (pictures, embedded media)")
+        posts_hold = "1 post holds" if wordless == 1 else f"{wordless:,} posts hold"
+        notes.append(f"{posts_hold} no words (pictures, embedded media)")
     renamed = sorted({name for name in names if name is not None and _SAME_NAME.search(name)})
     notes += [f"two accounts have one name; the posts of the second are credited to {name!r}" for name in renamed]
     if None in names:

@@ -28,13 +28,16 @@ _MARKS = re.compile(
 _WRAPPERS = "[data-quotedata], [id^='elComment_'], article[data-commentid], .post_block, article.ipsComment"
 _BODIES = ("[data-role='commentContent']", ".entry-content", ".cPost_contentWrap", ".ipsRichText", ".ipsType_richText")
 _TITLES = (
-    *(
-        "h1.ipsType_pageTitle span.ipsType_break",
-        "h1.ipsType_pageTitle",
-        ".ipsPageHeader__title",
-        "h1.ipsType_pagetitle",
-    ),
-    ".ipsPageHeader h1",
+    *("h1.ipsType_pageTitle span.ipsType_break", "h1.ipsType_pageTitle", "h1.ipsType_pagetitle"),
+    *(".ipsPageHeader__title", ".ipsPageHeader h1"),
+)
+_AUTHORS = (
+    *(".cAuthorPane_author a", ".cAuthorPane_author", ".ipsComment_author h3", ".ipsEntry__username a"),
+    *(".ipsEntry__username", ".ipsEntry__header a[href*='/profile/']", ".author [itemprop='name']", "span.author a"),
+    *("span.author", ".author"),
+)
+_TIMES = (
+    *(".ipsComment_meta time", ".ipsEntry__date time", ".ipsEntry__header time", "[href*='findComment'] time", "time"),
 )
 
 
@@ -104,20 +107,6 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
     return posts
 
 
-_AUTHORS = (
-    *(".cAuthorPane_author a", ".cAuthorPane_author", ".ipsComment_author h3", ".ipsEntry__username a"),
-    *(".ipsEntry__username", ".ipsEntry__header a[href*='/profile/']", ".author [itemprop='name']", "span.author a"),
-    *("span.author", ".author"),
-)
-_TIMES = (
-    ".ipsComment_meta time",
-    ".ipsEntry__date time",
-    ".ipsEntry__header time",
-    "a[href*='findComment'] time",
-    "time",
-)
-
-
 def _frame(wrapper: "LexborNode") -> "LexborNode":
     node: LexborNode | None = wrapper
     while node is not None and node.tag not in ("body", "html"):
@@ -164,7 +153,8 @@ def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
     ):
         return None
     header = next((inner for inner in near(node, 2) if "ipsQuote_citation" in classes_of(inner)), None)
-    line = clean_name((header or _citation_before(node)).text()) if header or _citation_before(node) else None
+    above = header if header is not None else _citation_before(node)
+    line = clean_name(above.text()) if above is not None else None
     named = known.get("data-ipsquote-username") or known.get("data-author") or known.get("data-cite")
     author = clean_name(named) or (attributed_name(_without_time(line), names) if line else None)
     return QuoteHead(

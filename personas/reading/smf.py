@@ -25,6 +25,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _TITLES = ("#top_subject", "h1.display_title", "h2.display_title", ".display_title", ".navigate_section li.last a")
+_AUTHORS = (".poster h4 a[href*='profile']", ".poster h4 a", ".poster h4", ".poster b a", ".poster b", ".poster")
 _COUNTED_TITLE = re.compile(r"\s*\([^()]*\d[\d.,\s]*[^()]*\)\s*$")
 
 
@@ -88,9 +89,6 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
             )
         )
     return posts
-
-
-_AUTHORS = (".poster h4 a[href*='profile']", ".poster h4 a", ".poster h4", ".poster b a", ".poster b", ".poster")
 
 
 def _frame(body: "LexborNode", post_id: str) -> "LexborNode":
