@@ -1,50 +1,199 @@
 """Telling a post's own words from words that it quotes, where no markup says so."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from language.alignment import EarlierTexts, split_words
+from language.alignment import EarlierTexts, Words, split_words
+from personas.quotation_inference import (
+    Edges,
+    Guess,
+    Line,
+    announced_quotations,
+    guess_quotations,
+    split_text,
+)
 from personas.quotation_spans import quotation_span
 from personas.thread import Passage, Post
+
+_MAX_SHORT_WORDS = 5
+_MIN_SHORT_CHARS = 10
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch of a text that somebody wrote earlier: `text[start:end]`."""
+    """A stretch of a text that somebody else wrote: `text[start:end]`."""
 
     start: int
     end: int
     source: int | None
     """Number of the earlier text, None where it is not among them."""
     confidence: float
+    name: str | None = None
+    """Whom the text itself names as the writer, None where it names nobody."""
+    source_start: int | None = None
+    source_end: int | None = None
+    """What was quoted, as characters of the earlier text; None where that is unknown."""
 
 
-def find_quotations(texts: Sequence[str], authors: Sequence[str | None] = ()) -> list[list[Quotation]]:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place in a text from where on somebody named is quoted ("NAME said:")."""
+
+    at: int
+    name: str
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known of one text while the quotations of a discussion are looked for."""
+
+    text: str
+    words: Words
+    lines: list[Line]
+    quotes: list[Quotation] = field(default_factory=list)
+    quoted_back: list[tuple[int, int]] = field(default_factory=list)
+
+    def spans(self) -> list[tuple[int, int]]:
+        return [(quote.start, quote.end) for quote in self.quotes]
+
+
+def find_quotations(
+    texts: Sequence[str],
+    authors: Sequence[str | None] = (),
+    namings: Sequence[Sequence[Naming]] = (),
+    *,
+    infer: bool = True,
+) -> list[list[Quotation]]:
     """Quotations in each of the texts of a discussion, given in the order in which they were written.
 
     Args:
         texts: What each post says, quotes and all.
-        authors: Who wrote each, None where unknown; a person who repeats himself is taken to quote himself only where
-            whole lines are repeated.
+        authors: Who wrote each, None where unknown; a person's own words are a quotation only where whole lines are
+            repeated and answered.
+        namings: For each text the places where it names whom it quotes next.
+        infer: Whether to look for quotations of unknown source too.
 
     Returns:
         For each text its quotations, first to last, not overlapping; offsets in characters of that text.
     """
+    readings = _find_repeats(texts, authors)
+    if namings:
+        for reading, named in zip(readings, namings, strict=True):
+            _name_quotes(reading, named)
+    edges = Edges()
+    for reading in readings:
+        edges.learn(reading.lines, reading.spans())
+    _find_short(readings, authors, edges)
+    if infer:
+        for reading in readings:
+            _infer(reading, edges)
+    return [reading.quotes for reading in readings]
+
+
+def _find_repeats(texts: Sequence[str], authors: Sequence[str | None]) -> list[_Reading]:
     earlier = EarlierTexts()
-    result: list[list[Quotation]] = []
-    for text in texts:
-        words = split_words(text)
-        quotes: list[Quotation] = []
+    readings: list[_Reading] = []
+    for number, text in enumerate(texts):
+        reading = _Reading(text, split_words(text), split_text(text))
         skip: list[range] = []
-        for found in earlier.repeats(words):
-            span = quotation_span(text, words, found)
-            if span is None or (quotes and span.start < quotes[-1].end):
+        for found in earlier.repeats(reading.words):
+            span = quotation_span(text, reading.words, found)
+            if span is None or (reading.quotes and span.start < reading.quotes[-1].end):
                 continue
-            quotes.append(Quotation(span.start, span.end, found.source, span.confidence))
+            own_author = bool(authors) and authors[number] is not None and authors[number] == authors[found.source]
+            if own_author and (not span.whole_lines or span.last == len(reading.words)):
+                continue
+            source = readings[found.source]
+            start, end = source.words.starts[found.source_first], source.words.ends[found.source_last - 1]
+            source.quoted_back.append((start, end))
+            reading.quotes.append(
+                Quotation(span.start, span.end, found.source, span.confidence, source_start=start, source_end=end)
+            )
             skip.append(range(span.first, span.last))
-        result.append(quotes)
-        earlier.add(words, skip)
-    return result
+        readings.append(reading)
+        earlier.add(reading.words, skip)
+    return readings
+
+
+def _name_quotes(reading: _Reading, named: Sequence[Naming]) -> None:
+    """Give the names in a text to the quotations that follow them, and make one where none was found."""
+    for place, naming in enumerate(named):
+        limit = named[place + 1].at if place + 1 < len(named) else len(reading.text)
+        following = next((line for line in reading.lines if naming.at <= line.start < limit), None)
+        if following is None:
+            continue
+        for at, quote in enumerate(reading.quotes):
+            if quote.start < following.end and following.start < quote.end:
+                reading.quotes[at] = _replace(quote, name=naming.name, confidence=max(quote.confidence, 0.97))
+                break
+        else:
+            # The words are not in the file; they go at least to the end of their line.
+            reading.quotes.append(Quotation(following.start, following.end, None, 0.8, name=naming.name))
+            reading.quotes.sort(key=lambda quote: quote.start)
+
+
+def _replace(quote: Quotation, name: str, confidence: float) -> Quotation:
+    return Quotation(quote.start, quote.end, quote.source, confidence, name, quote.source_start, quote.source_end)
+
+
+def _find_short(readings: Sequence[_Reading], authors: Sequence[str | None], edges: Edges) -> None:
+    """Find lines of a few words that are a whole sentence of an earlier text and are answered."""
+    sentences: dict[tuple[str, ...], list[tuple[int, int, int]]] = {}
+    for number, reading in enumerate(readings):
+        for at, line in enumerate(reading.lines[:-1]):
+            quote = _short_quote(reading, at, line, sentences, edges)
+            if quote is None or quote.source is None:
+                continue
+            if authors and authors[number] is not None and authors[number] == authors[quote.source]:
+                continue
+            reading.quotes.append(quote)
+            reading.quotes.sort(key=lambda found: found.start)
+        quoted = reading.spans()
+        for match in _SENTENCE.finditer(reading.text):
+            words = split_words(match.group()).words if len(match.group()) < 60 else ()
+            if 0 < len(words) <= _MAX_SHORT_WORDS and not _inside(match.start(), quoted):
+                sentences.setdefault(words, []).append((number, match.start(), match.end()))
+
+
+def _short_quote(
+    reading: _Reading,
+    at: int,
+    line: Line,
+    sentences: dict[tuple[str, ...], list[tuple[int, int, int]]],
+    edges: Edges,
+) -> Quotation | None:
+    content = reading.text[line.start : line.end]
+    if not _MIN_SHORT_CHARS <= len(content) < 60 or _inside(line.start, reading.spans()):
+        return None
+    opens = at == 0 or reading.lines[at - 1].edge != "\n"
+    places = sentences.get(split_words(content).words, ())
+    if (
+        len(places) != 1
+        or not opens
+        or edges.score(line.edge) < 0
+        or _inside(reading.lines[at + 1].start, reading.spans())
+    ):
+        return None
+    number, start, end = places[0]
+    return Quotation(line.start, line.end, number, 0.7, source_start=start, source_end=end)
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _infer(reading: _Reading, edges: Edges) -> None:
+    found = announced_quotations(reading.text, reading.lines, reading.spans())
+    reading.quotes = _merged(reading.quotes, found)
+    found = guess_quotations(reading.text, reading.lines, reading.spans(), reading.quoted_back, edges)
+    reading.quotes = _merged(reading.quotes, found)
+
+
+def _merged(quotes: Sequence[Quotation], guesses: Sequence[Guess]) -> list[Quotation]:
+    added = [Quotation(guess.start, guess.end, None, guess.confidence) for guess in guesses]
+    return sorted([*quotes, *added], key=lambda quote: quote.start)
 
 
 def mark_quotations(posts: Sequence[Post]) -> tuple[Post, ...]:

@@ -1,8 +1,11 @@
 """Reads a plain dump of a thread: text without names, quote marks or links, as an extractor leaves it."""
 
-from personas.authorship import made_up_labels
-from personas.quotations import mark_quotations
-from personas.reading.plain_blocks import Block, outline_dump, split_lines
+from collections.abc import Sequence
+
+from personas.authorship import PostClues, assign_authors
+from personas.authorship_quotes import Attribution
+from personas.quotations import Naming, Quotation, find_quotations
+from personas.reading.plain_blocks import Block, Outline, outline_page, split_lines
 from personas.thread import Passage, Post, Thread
 
 
@@ -24,29 +27,86 @@ def read_plain(source: str, digest: str) -> Thread:
     Returns:
         The thread, `offsets` "source". `notes` says what had to be guessed.
     """
-    outline = outline_dump(split_lines(source))
-    labels = iter(made_up_labels([], sum(block.name is None for block in outline.blocks)))
-    posts = tuple(
-        _post(str(number), block, block.name or next(labels), source)
-        for number, block in enumerate(outline.blocks, start=1)
+    outline = outline_page(split_lines(source))
+    blocks = outline.blocks
+    texts = [block.visible(source) for block in blocks]
+    namings = [[Naming(header.end - block.start, header.name) for header in block.headers] for block in blocks]
+    quotations = find_quotations(texts, [block.name for block in blocks], namings)
+    people = assign_authors(
+        [
+            PostClues(block.name, text, quotes, block.likers)
+            for block, text, quotes in zip(blocks, texts, quotations, strict=True)
+        ]
     )
+    posts = [
+        Post(
+            id=str(number + 1),
+            author=people.authors[number].name,
+            author_named=people.authors[number].named,
+            author_confidence=people.authors[number].confidence,
+            passages=tuple(_passages(block, source, quotations[number], people.quoted[number])),
+        )
+        for number, block in enumerate(blocks)
+    ]
     return Thread(
         title=outline.title,
         format="plain",
         offsets="source",
-        posts=mark_quotations(posts),
+        posts=tuple(posts),
         digest=digest,
+        notes=tuple(_notes(outline, posts)),
     )
 
 
-def _post(post_id: str, block: Block, author: str, source: str) -> Post:
+def _passages(block: Block, source: str, quotes: Sequence[Quotation], whose: Sequence[Attribution]) -> list[Passage]:
     passages: list[Passage] = []
-    lines = block.lines
-    start = lines[0].start
-    end = lines[-1].end
-    text = source[start:end]
-    lead = len(text) - len(text.lstrip())
-    text = text.strip()
-    if text:
-        passages.append(Passage(kind="own", text=text, start=start + lead, end=start + lead + len(text)))
-    return Post(id=post_id, author=author, author_named=block.name is not None, passages=tuple(passages))
+    at = block.start
+    for quote, attribution in zip(quotes, whose, strict=True):
+        start, end = block.start + quote.start, block.start + quote.end
+        passages += _own_passages(block, source, at, start)
+        passages.append(
+            Passage(
+                kind="quote",
+                text=source[start:end],
+                start=start,
+                end=end,
+                quoted_author=attribution.author,
+                quoted_post=None if quote.source is None else str(quote.source + 1),
+                inferred=quote.name is None,
+                confidence=attribution.confidence,
+            )
+        )
+        at = end
+    return passages + _own_passages(block, source, at, block.end)
+
+
+def _own_passages(block: Block, source: str, start: int, end: int) -> list[Passage]:
+    """The post's own words between two offsets, cut at its holes."""
+    passages: list[Passage] = []
+    for hole_start, hole_end in [*block.holes, (end, end)]:
+        if hole_end < start or hole_start > end:
+            continue
+        text = source[start : max(start, hole_start)]
+        lead = len(text) - len(text.lstrip())
+        text = text.strip()
+        if text:
+            passages.append(Passage(kind="own", text=text, start=start + lead, end=start + lead + len(text)))
+        start = max(start, hole_end)
+    return passages
+
+
+def _notes(outline: Outline, posts: Sequence[Post]) -> list[str]:
+    notes = list(outline.notes)
+    labels = {post.author for post in posts if not post.author_named}
+    if labels:
+        count = sum(not post.author_named for post in posts)
+        notes.append(
+            f"{count} of {len(posts)} posts have no name over them; {len(labels)} writers of them were worked out"
+        )
+    guessed = sum(part.kind == "quote" and part.quoted_post is None for post in posts for part in post.passages)
+    if guessed:
+        notes.append(f"{guessed} quotations are of posts that are not in the file; they were inferred")
+    if outline.furniture:
+        shown = ", ".join(repr(line.bare[:30]) for line in outline.furniture[:3])
+        notes.append(f"{len(outline.furniture)} lines of page furniture were left out: {shown} ...")
+    return notes

@@ -13,7 +13,6 @@ from personas.reading import plain_furniture as furniture
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_WORD = re.compile(r"\w")
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 
@@ -44,17 +43,37 @@ class Line:
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteHeader:
+    """A line, or the start of one, that names whom the next words quote ("NAME said:")."""
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(slots=True)
 class Block:
     """One post as cut out of the dump."""
 
-    lines: list[Line]
-    """The lines of its body, in order, attachments and other furniture taken out."""
+    start: int
+    end: int
+    """Where its body stands: `source[start:end]`, from its first to its last visible character."""
+    holes: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches of the body that are furniture: names of attached pictures, quote headers."""
+    headers: list[QuoteHeader] = field(default_factory=list)
     name: str | None = None
     title: str | None = None
     number: str | None = None
-    written: str | None = None
     likers: list[str] = field(default_factory=list)
+
+    def visible(self, source: str) -> str:
+        """The body with its holes blanked out, character for character."""
+        text = source[self.start : self.end]
+        for start, end in self.holes:
+            start, end = start - self.start, end - self.start
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return text
 
 
 @dataclass(slots=True)
@@ -66,8 +85,8 @@ class Outline:
     furniture: list[Line]
     named_lines: list[Line]
     """Lines that gave a name, a title of a member or the title of the thread."""
-    unfinished: bool = False
-    """Whether the last post has no end mark."""
+    notes: list[str] = field(default_factory=list)
+    """What had to be guessed, one sentence each."""
 
 
 def split_lines(source: str) -> list[Line]:
@@ -79,6 +98,11 @@ def split_lines(source: str) -> list[Line]:
         text = match.group().rstrip("\r\n")
         lines.append(Line(match.start(), match.start() + len(text), text))
     return lines
+
+
+def outline_page(lines: Sequence[Line]) -> Outline:
+    """Cut a text into posts by the strongest marks that it has."""
+    return outline_dump(lines)
 
 
 def outline_dump(lines: Sequence[Line]) -> Outline:
@@ -97,7 +121,8 @@ def outline_dump(lines: Sequence[Line]) -> Outline:
             continue
         block = _block(rest, outline, is_first=number == 0)
         if block is not None:
-            outline.unfinished = outline.unfinished or not ended
+            if not ended:
+                outline.notes.append("the last post has no end mark; it may be cut off, or be page furniture")
             outline.blocks.append(block)
     return outline
 
@@ -212,27 +237,60 @@ def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | No
         outline.named_lines += [line for line in lines[header.name_at : header.body_at] if not line.is_blank]
         outline.furniture += [line for line in lines[: header.name_at] if not line.is_blank]
         lines = lines[header.body_at :]
-    body: list[Line] = []
+    start_at = 0
     number: str | None = None
-    for at, line in enumerate(lines):
-        if at < 3 and not body and (found := furniture.post_number(line.bare)):
-            number = found
+    for at, line in enumerate(lines[:3]):
+        if found := furniture.post_number(line.bare):
+            number, start_at = found, at + 1
             outline.furniture.append(line)
+        elif not line.is_blank:
+            break
+    body = lines[start_at:]
+    block = make_block(body, outline.furniture)
+    if block is not None:
+        block.name, block.title, block.number = name, title, number
+    return block
+
+
+def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
+    """A post from the lines of its body, None where nothing of it can be seen.
+
+    Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
+    """
+    first, last = 0, len(lines)
+    while first < last and (lines[first].is_blank or furniture.is_attachment(lines[first].bare)):
+        first += 1
+    while last > first and (lines[last - 1].is_blank or furniture.is_attachment(lines[last - 1].bare)):
+        last -= 1
+    if first == last:
+        # Nothing but pictures was posted; their names are all that there is to show for it.
+        kept = [line for line in lines if not line.is_blank]
+        return Block(*_visible_span(kept)) if kept else None
+    dropped += [line for line in [*lines[:first], *lines[last:]] if not line.is_blank]
+    block = Block(*_visible_span(lines[first:last]))
+    for line in lines[first:last]:
+        header = _quote_header(line)
+        if header is not None:
+            block.headers.append(header)
+            block.holes.append((header.start, header.end))
         elif furniture.is_attachment(line.bare):
-            outline.furniture.append(line)
-            # The gap keeps what stood around the attachment in paragraphs of their own.
-            body.append(Line(line.start, line.start, ""))
-        else:
-            body.append(line)
-    while body and body[0].is_blank:
-        body.pop(0)
-    while body and body[-1].is_blank:
-        body.pop()
-    if not any(_WORD.search(line.text) for line in body):
-        # Smilies and rules alone are no words, but they are what this person posted.
-        if not body and name is None:
-            return None
-    return Block(lines=body, name=name, title=title, number=number)
+            block.holes.append((line.start, line.end))
+            dropped.append(line)
+    return block
+
+
+def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
+    first, last = lines[0], lines[-1]
+    lead = len(first.text) - len(first.text.lstrip())
+    return first.start + lead, last.start + len(last.text.rstrip())
+
+
+def _quote_header(line: Line) -> QuoteHeader | None:
+    found = furniture.quote_header(line.text)
+    if found is None:
+        return None
+    name, start, end = found
+    return QuoteHeader(line.start + start, line.start + end, name)
 
 
 def _find_header(lines: Sequence[Line], *, needs_gap: bool) -> _Header | None:
@@ -264,9 +322,10 @@ def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> _Header | Non
         return None
     name_at = at
     # The letter that stands for a missing picture comes before the name.
-    if len(lines[at].bare) == 1 and at + 2 < len(lines) and lines[at + 1].is_blank:
-        if lines[at + 2].bare[:1].casefold() == lines[at].bare.casefold():
-            name_at = at + 2
+    letter = lines[at].bare.casefold()
+    follows = len(letter) == 1 and at + 2 < len(lines) and lines[at + 1].is_blank
+    if follows and lines[at + 2].bare[:1].casefold() == letter:
+        name_at = at + 2
     if not furniture.may_be_name(lines[name_at].bare):
         return None
     body_at, title = name_at + 1, None

@@ -49,8 +49,9 @@ _ATTACHMENT = re.compile(
     r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
 )
 _FOOT_STARTS = re.compile(
-    r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share|share:|"
-    r"share this page|users who are viewing this thread|trending content|related threads|not open for further replies\.?|"
+    r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share:?|"
+    r"share this page|users who are viewing this thread|trending content|related threads|"
+    r"not open for further replies\.?|"
     r"you must log in or register to reply here\.?|status|members online|about us|new posts|follow us|"
     r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
 )
@@ -59,10 +60,34 @@ _FOOT_WORDS = re.compile(
     r"privacy|terms of (?:use|service)|forum software|powered by|copyright|all rights reserved|©)"
 )
 _FURNITURE = re.compile(
-    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|top bottom|"
+    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|"
+    r"top bottom|"
     r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
     r"log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
 )
+
+
+_QUOTE_HEADER = re.compile(
+    r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
+    r"(?P<said>\S.{0,38}?)\s+(?:said|wrote|writes)\s*:\s*(?:↑|$)|(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
+)
+_PRONOUNS_AND_THE_LIKE = (
+    "he she they it i we you who one someone somebody everyone people as and but that this what my his her our "
+    "your their the a an or then also so once when where which nobody anyone always never just already "
+)
+_NO_NAMES = frozenset(_PRONOUNS_AND_THE_LIKE.split())
+
+
+def quote_header(text: str) -> tuple[str, int, int] | None:
+    """Whom a line names as the writer of the words that follow, and from where to where it does so."""
+    match = _QUOTE_HEADER.match(text)
+    if match is None:
+        return None
+    name = match.group("posted") or match.group("said") or match.group("stuck")
+    words = name.casefold().split()
+    if len(words) > 4 or not may_be_name(name) or any(word.strip(",.") in _NO_NAMES for word in words):
+        return None
+    return name, match.start(), match.end()
 
 
 def is_furniture(text: str) -> bool:

@@ -1,0 +1,130 @@
+"""How likely the end of one line and the start of the next are a quotation and its answer, by their words alone.
+
+The weights are those of a logistic regression on line ends of the IAC sample (half to fit, half to check), rounded;
+"answer" and "quote" name the two lines. They are weak evidence and are meant to be added to how the lines are set.
+"""
+
+import math
+import re
+from functools import lru_cache
+
+_ANSWER_OPENS = re.compile(
+    r"(?i)^[\"'“(*]*(?:"
+    r"yes\b|yeah|yep|yup|no\b|nope|nah|not (?:really|even|necessarily|at all|true|quite|exactly|so)|"
+    r"well\b|actually|i see|doh|ah+\b|oh+\b|thanks|thank you|agreed?\b|exactly|precisely|indeed|true\b|right\b|wrong\b|"
+    r"correct\b|false\b|sure\b|of course|maybe|perhaps|really\b|huh|hm+|lol|haha|same here|"
+    r"so you|"
+    r"or (?:never|maybe|not)|"
+    r"and yet|i (?:agree|disagree|don['’]?t|didn['’]?t|never|doubt|already|would argue)|you\b|you['’]?re|your\b|imh?o\b|"
+    r"that['’]?s|again\b|sorry|nonsense|unlikely|interesting|semantics|i can second|could\s?n['’]t agree|"
+    r"what (?:do|does|is|are|about|makes)|how (?:do|does|is|are|about|can)|why (?:do|does|is|are|would|not))"
+)
+_POINTS_BACK = re.compile(r"(?i)^(?:this|that|these|those|it|which|such)\b")
+_GREETING = re.compile(
+    r"(?i)^(?:hi|hello|hey|dear|greetings|thanks|thank you|good (?:morning|evening|day)|welcome|ok|regards|cheers|"
+    r"best)\b"
+)
+_BULLET = re.compile(r"^(?:[•\-*–—]\s|\(?\d{1,2}[.)]|[a-z]\))")
+_LINK = re.compile(r"^\S*(?:://|www\.)\S*$")
+_YOU = re.compile(r"(?i)\b(?:you|your|you['’]re|yours)\b")
+_ME = re.compile(r"\b(?:I|I['’]m|I['’]ve|I['’]d|my|me|i|im)\b")
+_ADDS = re.compile(
+    r"(?i)^(?:also|furthermore|moreover|then|next|finally|second|third|lastly|additionally|another|edit)\b"
+)
+_POSTSCRIPT = re.compile(r"(?i)^\(?(?:p\.\s?)+s\b\.?|^ps\b[:.]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+_IN_MARKS = re.compile(r"[\"“]([^\"“”]{5,200})[\"”]")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_FUNCTION_WORDS = (
+    "the a an of to in and or is are was were be been it this that these those for on at by with as i you he "
+    "she they we not no do does did have has had but so if then than from my your his her its our their what "
+    "who which when where why how can could would should will just about there here all any some one more most "
+    "very only also into out up down over under again me him them us am "
+)
+_COMMON = frozenset(_FUNCTION_WORDS.split())
+
+
+def answer_score(quote: str, answer: str) -> float:
+    """Log odds, up to a constant, that `quote` is quoted and `answer` answers it.
+
+    Args:
+        quote: The line before the edge.
+        answer: The line after it.
+    """
+    quote, answer = quote.strip(), answer.strip()
+    quote_words, answer_words = _WORD.findall(quote.lower()), _WORD.findall(answer.lower())
+    start_of_answer = " ".join(answer_words[:14])
+    asks = quote.rstrip("\"'”)").endswith("?")
+    score = 2.0 * _overlap(quote, answer)
+    score += 1.0 * bool(_ANSWER_OPENS.match(answer))
+    score += 0.4 * bool(_YOU.search(start_of_answer))
+    score += 0.4 * bool(_YOU.search(quote) and _ME.search(answer))
+    score += 0.4 * (asks and "?" not in answer[:120])
+    score += 0.4 * bool(_POINTS_BACK.match(answer))
+    score -= 2.0 * quote.endswith((":", ",", ";"))
+    score -= 1.5 * bool(_BULLET.match(answer) and not _BULLET.match(quote))
+    score -= 1.0 * (answer[:1] in '"“')
+    score -= 1.5 * bool(_LINK.match(answer))
+    score -= 1.0 * (len(quote_words) < 4)
+    score -= 0.5 * (len(quote_words) < 7 and len(answer_words) < 7)
+    score -= 1.0 * (bool(_GREETING.match(quote)) and len(quote_words) < 9)
+    score -= 0.6 * bool(_ADDS.match(answer))
+    return score
+
+
+def foreign_score(quote: str, answer: str, rest: str) -> float:
+    """Log odds, up to a constant, that somebody else than the writer of the post wrote `quote`.
+
+    Args:
+        quote: The words in question.
+        answer: The line after them.
+        rest: All other words of the post.
+    """
+    score = 0.0
+    if _glyphs(quote) and _glyphs(rest) and not _glyphs(quote) & _glyphs(rest):
+        # One keyboard types one kind of apostrophe.
+        score += 1.5
+    if _POSTSCRIPT.match(quote) and len(answer.split()) > 3 and not _POSTSCRIPT.match(answer):
+        # A postscript comes last; one that is followed by an answer is somebody else's.
+        score += 3.0
+    lowered = " ".join(_WORD.findall(quote.lower()))
+    fragments = (" ".join(_WORD.findall(found.lower())) for found in _IN_MARKS.findall(answer))
+    if any(" " in fragment and fragment in lowered for fragment in fragments):
+        score += 1.5
+    return score
+
+
+def _glyphs(text: str) -> frozenset[str]:
+    return frozenset(_APOSTROPHE.findall(text))
+
+
+def _overlap(one: str, other: str) -> float:
+    first, second = content_words(one), content_words(other)
+    return len(first & second) / math.sqrt((len(first) + 2) * (len(second) + 2))
+
+
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, in lower case."""
+    return frozenset(word for word in _WORD.findall(text.lower()) if len(word) > 2 and word not in _COMMON)
+
+
+def introduces_quote(line: str) -> bool:
+    """Whether a line announces words of somebody else ("From the article:", "he wrote:")."""
+    return line.rstrip().endswith(":") and len(line.split()) <= 60
+
+
+def is_link(line: str) -> bool:
+    """Whether a line is nothing but a link."""
+    return bool(_LINK.match(line.strip()))
+
+
+def is_attribution(line: str) -> bool:
+    """Whether a line only says whose the words before it are ("-- Name, title, year")."""
+    return bool(re.match(r"^\s*(?:--?|—|–|~)\s?[A-Z\"“]", line)) and len(line.split()) <= 12
+
+
+def is_wrapped(line: str) -> bool:
+    """Whether a line stands in quotation marks from end to end."""
+    line = line.strip()
+    return line[:1] in '"“«' and line.rstrip(".,;")[-1:] in '"”»' and line.count('"') <= 2
