@@ -1,6 +1,6 @@
 """ConvoKit: the utterances of a corpus (utterances.jsonl, or the same as a JSON array)."""
 
-from personas.reading.fields import Record, record_of, records_of, string_of, text_of, time_of, unique_ids
+from personas.reading.fields import Record, lines_of, record_of, string_of, text_of, time_of, unique_ids
 from personas.reading.quoted_lines import split_mail_quotes
 from personas.thread import Post, Thread
 
@@ -10,7 +10,7 @@ _ROOT_KEYS = ("conversation_id", "root")
 
 def looks_convokit(value: object) -> bool:
     """Whether this is an array of utterances: a text, a speaker, and the key of a reply or of a conversation."""
-    records = list(records_of(value))
+    records = lines_of(value)
     return bool(records) and sum(_is_utterance(record) for record in records) * 2 > len(records)
 
 
@@ -23,7 +23,7 @@ def read_convokit(value: object, digest: str) -> Thread:
         value: The parsed lines as an array.
         digest: SHA-256 of the file.
     """
-    records = [record for record in records_of(value) if _is_utterance(record)]
+    records = [record for record in lines_of(value) if _is_utterance(record)]
     ids = unique_ids(string_of(record, "id") for record in records)
     posts = []
     for record, post_id in zip(records, ids, strict=True):

@@ -15,6 +15,8 @@ _BYTE_ORDER_MARKS = (
 )
 # Browsers read these labels as Windows-1252, and pages are written accordingly (WHATWG Encoding Standard, 4.2).
 _READ_AS_WINDOWS_1252 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"})
+# Codecs of Python that no page or mail is written in.
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"})
 _BINARY_SIGNATURES = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -85,7 +87,8 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
     if legacy and legacy != "utf-8":
         return _decode_as(data, legacy)
     decoded = _decode_as(data, "cp1252")
-    note = "the text is not UTF-8 and names no other encoding; it was read as Windows-1252"
+    places = _unreadable_places(data, "utf-8", 0)
+    note = f"not UTF-8 ({', '.join(places)}) and no other encoding named: read as Windows-1252"
     return decoded._replace(notes=(note, *decoded.notes))
 
 
@@ -100,6 +103,14 @@ def _decode_as(data: bytes, encoding: str, offset: int = 0) -> Decoded:
 def _unreadable_note(data: bytes, text: str, encoding: str, offset: int) -> str:
     meant = data.count("\ufffd".encode(encoding)) if encoding.startswith("utf") else 0
     count = text.count("\ufffd") - meant
+    shown = _unreadable_places(data, encoding, offset)
+    more = f" and {count - len(shown):,} more" if count > len(shown) else ""
+    plural = "places" if count > 1 else "place"
+    return f"{count:,} {plural} could not be read as {encoding} and became U+FFFD: {', '.join(shown)}{more}"
+
+
+def _unreadable_places(data: bytes, encoding: str, offset: int) -> list[str]:
+    """The first few bytes that are not of this encoding, each with its position and line."""
     shown: list[str] = []
     position = 0
     while len(shown) < _POSITIONS_SHOWN:
@@ -111,9 +122,7 @@ def _unreadable_note(data: bytes, text: str, encoding: str, offset: int) -> str:
             line = data.count(b"\n", 0, place) + 1
             shown.append(f"byte 0x{data[place]:02x} at position {place + offset:,} (line {line:,})")
             position += error.end
-    more = f" and {count - len(shown):,} more" if count > len(shown) else ""
-    plural = "places" if count > 1 else "place"
-    return f"{count:,} {plural} could not be read as {encoding} and became U+FFFD: {', '.join(shown)}{more}"
+    return shown
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -153,6 +162,8 @@ def _known_codec(label: str | None) -> str | None:
         return "cp1252"
     try:
         info = codecs.lookup(label)
+        if info.name.replace("_", "-") in _NO_CHARSETS:
+            return None
         # Codecs such as "hex" or "rot13" are no character sets; they fail or return no text here.
         return info.name if isinstance(b"a".decode(info.name), str) else None
     except (LookupError, ValueError, UnicodeError):
@@ -167,5 +178,7 @@ def _is_stateful(label: str) -> bool:
 def _is_mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
+    if broken == 1 and text.endswith("\ufffd") and data[-1] >= 0x80 and len(data) > 1:
+        return True  # cut in the middle of a character
     multibyte = sum(1 for char in text if char > "\x7f") - broken
-    return multibyte > 4 * broken
+    return multibyte > broken

@@ -7,6 +7,7 @@ from typing import Any
 
 Record = Mapping[str, Any]
 
+_LINE_KEYS = ("posts", "comments", "messages", "utterances", "items")
 _MILLISECONDS_FROM = 1e11  # seconds since 1970 stay below this until the year 5138
 
 
@@ -23,6 +24,14 @@ def list_of(value: object) -> list[Any]:
 def records_of(value: object) -> Iterator[Record]:
     """The JSON objects in an array; all else in it is passed over."""
     return (item for item in list_of(value) if isinstance(item, Mapping))
+
+
+def lines_of(value: object) -> list[Record]:
+    """The objects of JSON lines or an array, of an object that holds them as "posts" or the like, or a single one."""
+    if isinstance(value, Mapping):
+        held = next((value[key] for key in _LINE_KEYS if isinstance(value.get(key), list)), None)
+        return [value] if held is None else list(records_of(held))
+    return list(records_of(value))
 
 
 def string_of(record: Record, *keys: str) -> str | None:

@@ -1,6 +1,8 @@
 """Plain JSON lines: one post a line with `id`, `author`, `text`, `parent_id` and, where known, `created_at`."""
 
-from personas.reading.fields import Record, records_of, string_of, text_of, time_of, unique_ids
+from collections.abc import Iterator
+
+from personas.reading.fields import Record, lines_of, record_of, string_of, text_of, time_of, unique_ids
 from personas.reading.quoted_lines import split_mail_quotes
 from personas.thread import Post, Thread
 
@@ -11,8 +13,8 @@ _TIME_KEYS = ("created_at", "created", "timestamp", "date", "time")
 
 
 def looks_jsonl(value: object) -> bool:
-    """Whether this is an array of posts, each with a text and an id or an author."""
-    records = list(records_of(value))
+    """Whether this is an array of posts, or an object that holds one, each with a text and an id or an author."""
+    records = lines_of(value)
     posts = [record for record in records if _is_post(record)]
     return bool(posts) and len(posts) * 2 > len(records)
 
@@ -21,11 +23,12 @@ def read_jsonl(value: object, digest: str) -> Thread:
     """Read plain JSON lines.
 
     Args:
-        value: The parsed lines as an array; a line without `id` gets its number, one without `author` a label of
-            its own.
+        value: The parsed lines as an array, or an object with such an array as "posts". A line without `id` gets its
+            number, one without `author` a label of its own; a line that stands twice is read once.
         digest: SHA-256 of the file.
     """
-    records = list(records_of(value))
+    lines = lines_of(value)
+    records = _distinct(lines)
     posts = []
     unnamed = 0
     ids = unique_ids(string_of(record, "id") for record in records)
@@ -44,9 +47,34 @@ def read_jsonl(value: object, digest: str) -> Thread:
                 passages=split_mail_quotes(text_of(record, *_TEXT_KEYS)),
             )
         )
-    title = next((found for record in records if (found := string_of(record, "title", "topic"))), None)
-    notes = (f"{unnamed:,} posts name no author and got a label each",) if unnamed else ()
-    return Thread(title=title, format="jsonl", offsets="post", posts=tuple(posts), digest=digest, notes=notes)
+    titled = [record_of(value), *records]
+    return Thread(
+        title=next((found for record in titled if (found := string_of(record, "title", "topic"))), None),
+        format="jsonl",
+        offsets="post",
+        posts=tuple(posts),
+        digest=digest,
+        notes=tuple(_notes(unnamed, len(lines) - len(records), sum(not post.passages for post in posts))),
+    )
+
+
+def _notes(unnamed: int, repeated: int, empty: int) -> Iterator[str]:
+    if unnamed:
+        yield f"{unnamed:,} posts name no author and got a label each"
+    if repeated:
+        yield f"{repeated:,} lines stand twice and were read once"
+    if empty:
+        yield f"{empty:,} posts hold no text"
+
+
+def _distinct(lines: list[Record]) -> list[Record]:
+    kept: dict[object, Record] = {}
+    for line in lines:
+        own = string_of(line, "id")
+        # Without an id, two posts of the same words may be two posts.
+        key = id(line) if own is None else (own, string_of(line, *_AUTHOR_KEYS), text_of(line, *_TEXT_KEYS))
+        kept.setdefault(key, line)
+    return list(kept.values())
 
 
 def _is_post(record: Record) -> bool:
