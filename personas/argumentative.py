@@ -38,7 +38,8 @@ _CUES: tuple[tuple[float, re.Pattern[str]], ...] = (
     (
         1.0,
         _words_of(
-            "going to, would, could, should, must, ought, cannot, can't, won't, will, wouldn't, couldn't, shouldn't, he'd,"
+            "going to, would, could, should, must, ought, cannot, can't, won't, will, wouldn't, couldn't, "
+            "shouldn't, he'd,"
             "they'd, there'd, it'd, he'll, they'll, it'll, needs? to, has to, have to, had to, may, might, never"
         ),
     ),
@@ -57,7 +58,8 @@ _CUES: tuple[tuple[float, re.Pattern[str]], ...] = (
             "i don't believe, i don't see, in my view, in my opinion, imo, imho, clearly, obviously, surely, likely,"
             "unlikely, plausible, implausible, realistic, unrealistic, certainly, no doubt, the truth is,"
             "the fact is, the problem is, the problem was, the answer is, the point is, plainly, simply, i agree,"
-            "i disagree, i find it, i can't see, i cannot see, i support, i oppose, hard to, impossible, possible, probably, essentially, in fact"
+            "i disagree, i find it, i can't see, i cannot see, i support, i oppose, hard to, impossible, "
+            "possible, probably, essentially, in fact"
         ),
     ),
     (
@@ -101,8 +103,10 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
     (
         1.2,
         re.compile(
-            r"^(?:and |but |so )?(?:i|we|my|our|i['’]m|i['’]ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|suspect|find it|"
-            r"say|would argue|would say|(?:just |also |really )?(?:don['’]?t|can['’]?t|cannot) (?:really )?(?:think|believe|see)|agree|disagree|support|oppose))",
+            r"^(?:and |but |so )?(?:i|we|my|our|i['’]m|i['’]ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|"
+            r"suspect|find it|"
+            r"say|would argue|would say|(?:just |also |really )?(?:don['’]?t|can['’]?t|"
+            r"cannot) (?:really )?(?:think|believe|see)|agree|disagree|support|oppose))",
             re.IGNORECASE,
         ),
     ),
@@ -123,7 +127,15 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (0.8, re.compile(r"\b(?:you|your|you['’]re|you['’]ve|u|ur)\b", re.IGNORECASE)),
+    # What somebody did or has is an anecdote, wherever in the sentence they speak of themselves.
+    (
+        0.7,
+        re.compile(
+            r"(?<!^)(?<!^but )(?<!^so )(?<!^and )\b(?:I|I['’](?:ve|m|ll|d)|my|we|our)\b(?! (?:think|believe|"
+            r"argue|doubt|say|would)\b)"
+        ),
+    ),
+    (1.0, re.compile(r"\b(?:you|your|you['’]re|you['’]ve|u|ur)\b", re.IGNORECASE)),
 )
 _META = _words_of(
     "threads?, op, op's, posters?, posted, posting, posts?, forums?, subforum, moderators?, mods, quoting, quoted,"
@@ -135,12 +147,16 @@ _META = _words_of(
 )
 _LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
 _PERSONAL = re.compile(
-    r"(?<!\bwhen )(?<!\bif )(?<!\bonce )(?<!\bas )(?<!\buntil )(?<!\bthat )\b(?:you|u) (?:said|say|says|claim|claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
+    r"^your\b|^you (?!can|cannot|could|would|need|have to|should|must|get|will|may|might|don['’]t need)|"
+    r"\byou (?:have no|aren['’]t|are not|have made|made)\b|"
+    r"(?<!\bwhen )(?<!\bif )(?<!\bonce )(?<!\bas )(?<!\buntil )(?<!\bthat )\b(?:you|u) (?:said|say|says|claim|"
+    r"claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
     r"wrote|stated|asked|mentioned|assume|might want|may want|are wrong|are right|just|obviously|clearly|don['’]t|"
     r"didn['’]t|haven['’]t|still|really|honestly|actually|guys|sir|never|continue|want|talk)\b"
     r"|\byour (?:post|point|argument|claim|logic|question|example|source|opinion|view|reply|response|own|statement|"
     r"analogy|reasoning|position|words?|belief|assertion|idea|theory|religion|side|problem|definition)s?\b"
-    r"|(?<!\bwhen )(?<!\bif )(?<!\bonce )\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|are you|can you|have you|why do you|tell me|"
+    r"|(?<!\bwhen )(?<!\bif )(?<!\bonce )\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|"
+    r"are you|can you|have you|why do you|tell me|"
     r"show me|agree with you|with you|yourself|as you)\b",
     re.IGNORECASE,
 )
@@ -157,11 +173,13 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
-    r"^(?:(?:this|that|these|those|it|he|she|they|him|his|her|their|its|such|the latter|the former|the first|the second|"
+    r"^(?:(?:this|that|these|those|it|he|she|they|him|his|her|their|its|such|the latter|the former|the first|"
+    r"the second|"
     r"the other|the same|neither|another|same|which|or|than|either|both|one of (?:them|these|those)|nor|"
     r"here|then|also|too|likewise|similarly|again|second|secondly|third|thirdly|finally|firstly|"
-    r"is|are|was|were|does|did|has|have|had|can|could|would|should|will|and|"
-    r"because|not|unlikely|exactly|true|agreed|same|like|ditto|indeed|don['’]t|doesn['’]t|didn['’]t|wasn['’]t|isn['’]t|"
+    r"mainly|mostly|is|are|was|were|does|did|has|have|had|can|could|would|should|will|and|"
+    r"because|not|unlikely|exactly|true|agreed|same|like|ditto|indeed|don['’]t|doesn['’]t|didn['’]t|wasn['’]t|"
+    r"isn['’]t|"
     r"won['’]t|can['’]t|hence|therefore|thus|otherwise|in (?:this|that|which|such) (?:case|way|respect|sense)|"
     r"as such|as a result|for example|for instance|at (?:this|that) point|by then|after that|even then|even so|"
     r"if so|if not|if (?:it|he|she|they|that|this)|when (?:he|she|they|it)|the (?:problem|reason|answer|effort|"
@@ -170,10 +188,13 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^(?:(?:so(?! (?:far|many|much|long|called|that|what)\b)|but|and|also|however|actually|anyway|now|imo|imho|besides|moreover|furthermore|additionally|personally|frankly|"
+    r"^(?:(?:so(?! (?:far|many|much|long|called|that|what)\b)|but|and|also|however|actually|anyway|now|imo|imho|"
+    r"besides|moreover|furthermore|additionally|personally|frankly|"
     r"therefore|thus|then|indeed|basically|plus)(?:,\s*|\s+(?=[\w'’-]+\s))"
-    r"|(?:well|no|yes|yeah|yep|nope|nah|still|again|first|second|third|firstly|secondly|finally|lastly|honestly|of course|"
-    r"in fact|in short|on the contrary|on the other hand|as such|long story short|p\.?\s?s\.?|after all|look|true|sure|"
+    r"|(?:well|no|yes|yeah|yep|nope|nah|still|again|first|second|third|firstly|secondly|finally|lastly|honestly|"
+    r"of course|"
+    r"in fact|in short|on the contrary|on the other hand|as such|long story short|p\.?\s?s\.?|after all|look|"
+    r"true|sure|"
     r"oh|ok|okay),\s*|(?:and|but) (?:yet|so)\s+)+",
     re.IGNORECASE,
 )
@@ -181,8 +202,19 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|he['’](?:d|s|ll)|she['’
 _PLURAL_PRONOUN = re.compile(r"\b(?:they|them|their|they['’](?:d|re|ll|ve))\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w'’]+")
 _DEICTIC = re.compile(
-    r"\b(?:in this case|that period|this (?:is|was|may|might|would|will|has|had|could)|the above|above|below|the following|this one|that one|"
-    r"those ones|of (?:that|this|it)(?=[.,;]| (?:is|was|would|will|has|had|may|might|could|can)\b)|do so|did so|doing so|of them|of these|of those|this point|that point|that way|these points)\b",
+    r"\b(?:in this case|that period|the above|above|below|the following|that one|those ones|do so|did so|doing so|"
+    r"of them|any of (?:it|those|these|them)|those(?! (?:who|that|of|which|with|in|people|whose|whom|for)\b)|"
+    r"that (?:point|way|comment|statement|argument|sentence|question|claim|definition|"
+    r"case|regard)|"
+    r"the (?:others|latter|former|other one)|(?:these|this)(?! (?:country|world|planet|year|century|day|nation|"
+    r"earth|life)\b))"
+    r"\b|\b(?:with|about|for|by|on|to|at|from|like|in|than|do|did|of|after|before|without|does|say|said|want|mean) "
+    r"(?:that|it)(?=[.,;:!)]|$| (?:is|was|would|will|has|had|may|might|could|can|and|or|but)\b)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|while|whereas|since|if|when|whenever|until|as long as|provided|"
+    r"given that)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -195,6 +227,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me)\b", re.IGNORECASE)
+_RELATIVE_BEFORE = re.compile(r"\b(?:that|which|who|to|mainly because)\s+$", re.IGNORECASE)
 _QUOTED_WHOLE = re.compile(r"^[\"“«].*[\"”»][.!]?$", re.DOTALL)
 
 
@@ -240,13 +273,28 @@ def judge_plainly(text: str) -> Judgement:
 def _is_self_contained(text: str, bare: str) -> bool:
     if len(terms(bare)) < 2 or bare.rstrip().endswith((":", ",", "...", "…", "-")):
         return False
-    if not _VERB.search(bare) or _DEICTIC.search(bare):
+    if not _has_own_verb(bare) or _DEICTIC.search(bare):
+        return False
+    if _SUBORDINATE.match(bare) and not _has_main_clause(bare):
+        return False
+    if not (bare[0].isalnum() or bare[0] in "\"'“‘(«"):
         return False
     if _EXPLETIVE.match(bare):
         return True
     if _LEANS_BACK.match(bare) or (text[:1].islower() and _LEANS_BACK.match(text)):
         return False
     return _names_whom_it_means(bare)
+
+
+def _has_own_verb(text: str) -> bool:
+    """Whether some verb is not that of a relative clause: "ignorance that leads to evil" states nothing."""
+    return any(not _RELATIVE_BEFORE.search(text[: found.start()]) for found in _VERB.finditer(text))
+
+
+def _has_main_clause(text: str) -> bool:
+    """Whether a sentence that opens with "if" or "although" goes on to what holds then."""
+    parts = re.split(r",| then\b", text)
+    return any(_VERB.search(part) for part in parts[1:]) or len(_VERB.findall(text)) >= 3
 
 
 def _names_whom_it_means(text: str) -> bool:

@@ -11,12 +11,14 @@ from personas.argumentative import leading_words
 from personas.persona import Position, Stance
 from personas.terms import terms, words
 
-_MAX_WORDS = 9
-_MAX_LENGTH = 58
-_LEAST_APPEAL = 1.0
+_MAX_WORDS = 10
+_MAX_LENGTH = 66
+_LEAST_APPEAL = 1.2
 _OPINION = re.compile(
-    r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|find it funny)|"
-    r"it(?:['’]s| is) (?:clear|obvious|true|likely|realistic|plausible|a fact)(?: to (?:assume|say))?|there['’]s no doubt|"
+    r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|"
+    r"find it funny)|"
+    r"it(?:['’]s| is) (?:clear|obvious|true|likely|realistic|plausible|a fact)(?: to (?:assume|say))?|"
+    r"there['’]s no doubt|"
     r"people also forget|people forget|no doubt|the (?:fact|truth|point|problem) is|in my (?:view|opinion)|to me)"
     r"(?:,? that)?,?\s+)+",
     re.IGNORECASE,
@@ -30,7 +32,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:,? (?:most|many|some|all|both|the vast majority|the majority) of wh\w+|[;:,]|\s[-–—]+\s|—|\b(?:because|since|although|though|unless|whereas|while|until|but|so that|which|"
+    r"\s*(?:,? (?:most|many|some|all|both|the vast majority|the majority) of wh\w+|[;:,]|\s[-–—]+\s|—|"
+    r"\b(?:because|since|although|though|unless|whereas|while|until|but|so that|which|"
     r"even if|even though|as though|as if|if|when|who)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,14 +41,16 @@ _TAIL = re.compile(
 _EXISTENTIAL = re.compile(
     r"^there (?:is|are|was|were) (?:a lot of |lots of |plenty of )?((?:[\w'’-]+ ){1,6}?)(?:that|who) ", re.IGNORECASE
 )
-_COORDINATION = re.compile(r"\s+(?:and|or|nor|than|as|rather)\b.*$", re.IGNORECASE | re.DOTALL)
+_CONDITION = re.compile(r"\b(?:if|unless|until|when|whenever|where|only|than)\b", re.IGNORECASE)
+_COORDINATION = re.compile(r"\s+(?:and|or|nor)\b.*$", re.IGNORECASE | re.DOTALL)
 _PREPOSITION = re.compile(
-    r"\s+(?:in|on|at|by|with|from|for|to|of|into|about|against|among|during|through|under|over|after|before|between|"
+    r"\s+(?:in|on|at|by|with|from|for|to|into|about|against|among|during|through|under|over|after|before|between|"
     r"without|within|towards?|per|via|like)\s",
     re.IGNORECASE,
 )
 _FRONT = re.compile(
-    r"^(?:in|with|without|for|at|on|by|during|after|before|under|since|if|when|while|whether|unlike|as|although|even|"
+    r"^(?:regardless of|instead of|despite|because of|due to|other than|in|with|without|for|at|on|by|during|"
+    r"after|before|under|since|if|when|while|whether|unlike|as|although|even|"
     r"whatever|where)\b[^,]{2,90},\s+(?=\S+\s+\S+)",
     re.IGNORECASE,
 )
@@ -60,25 +65,35 @@ _VERB = re.compile(
 _WEAK_ENDING = re.compile(
     r"\s+(?:the|a|an|and|or|of|to|in|on|at|by|for|with|from|as|than|that|is|are|was|were|be|been|not|have|has|had|"
     r"would|could|should|will|can|may|might|must|more|most|much|such|so|too|no|his|her|their|its|my|your|our|about|"
-    r"this|these|those|any|some|all|every|into|being|do|does|did|it|like|even|only|least|how|what|if|least|going)$",
+    r"this|these|those|any|some|all|every|into|being|do|does|did|it|like|even|only|least|how|what|if|least|"
+    r"going|very|likely|able|unable|willing|ready|based|according|enough|quick|referring|b/c|w/o|more \w+|"
+    r"less \w+|that \w+|the \w+ing|\w+ times|likely \w+)$",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
-    r"\b(?:would|will|could|can|should|must|may|might|to|have|has|had|gets?|got|cannot|\w+n['’]t)\s+\w+$|\s\w+(?:ed|ing)$",
+    r"\b(?:would|will|could|can|should|must|may|might|to|have|has|had|gets?|got|cannot|\w+n['’]t)\s+\w+$|"
+    r"\s\w+(?:ed|ing)$",
     re.IGNORECASE,
 )
 _UNFIT = re.compile(
-    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my)\b", re.I
+    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|"
+    r"back to|as far|as long|somehow|most likely|"
+    r"instead|regardless|so far|despite|why|how|because|other than|just|even|not|and|or|but|if|one of)\b",
+    re.I,
 )
+_RELATIVE = re.compile(r"\b(?:that|which|who|how|what|why)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:I|i|me|my|we|our|us|you|your)\b")
 _DENIES = re.compile(
-    r"\b(?:not|no|never|nobody|none|nothing|hardly|unlikely|impossible|cannot|few|only)\b|n['’]t\b", re.I
+    r"\b(?:not|no|never|nobody|none|nothing|hardly|unlikely|impossible|cannot|few|too few)\b|n['’]t\b", re.I
 )
 _BLAMES = re.compile(
-    r"\b(?:wrong|evil|bad|worse|worst|dangerous|dictator|immoral|murder|cruel|unfair|unjust|stupid|flawed|failed|fails|"
+    r"\b(?:wrong|evil|bad|worse|worst|dangerous|dictator|immoral|murder|cruel|unfair|unjust|stupid|flawed|"
+    r"failed|fails|"
     r"failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|ridiculous)\b",
     re.IGNORECASE,
 )
+# What holds rather than what happened once: more of a position than of a report.
+_HOLDS = re.compile(r"\b(?:is|are|would|will|can|could)\b|n['’]t\b", re.IGNORECASE)
 _DEMANDS = re.compile(r"\b(?:should|must|ought|need|needs|deserves?|has to|have to)\b", re.IGNORECASE)
 
 
@@ -115,7 +130,7 @@ def make_epithet(
 
 
 def shorten(text: str) -> str | None:
-    """A clause of at most nine words left of `text` by leaving words out; None where what is left reads badly."""
+    """A clause of at most ten words left of `text` by leaving words out; None where what is left reads badly."""
     return _shorten(text).clause
 
 
@@ -131,16 +146,23 @@ def _shorten(text: str) -> _Shortened:
     plain = _FRONT.sub("", _OPINION.sub("", _ASIDE.sub("", plain)), count=1)
     plain = _EXISTENTIAL.sub(r"\1", _FILLER.sub("", plain)).strip(" .!…\"“”'")
     for cut in (_keep, _cut_tail, _cut_coordination, _cut_prepositions):
-        plain = cut(plain)
+        shorter = cut(plain)
+        if _CONDITION.search(plain[len(shorter) :]):
+            # "X would be wrong | if Y" without its condition says what they did not say.
+            return _Shortened(None, False)
+        plain = shorter
         if _reads_well(plain):
             return _Shortened(_clean(plain), cut is not _cut_prepositions)
     return _Shortened(None, False)
 
 
 def _appeal(clause: str, whole: bool) -> float:
-    """How well a clause names somebody: it denies or judges, has a full predicate, and is about something definite."""
+    """How well a clause names somebody: it denies or judges, has a full predicate, "
+    "and is about something definite."""
     return (
         (0.5 if whole else 0.0)
+        + (0.25 if _HOLDS.search(clause) else 0.0)
+        - (0.5 if clause[:1].isdigit() else 0.0)
         + (0.5 if _DENIES.search(clause) or _BLAMES.search(clause) or _DEMANDS.search(clause) else 0.0)
         + 0.25 * min(len(terms(clause)), 4)
     )
@@ -181,6 +203,7 @@ def _reads_well(text: str) -> bool:
         and len(words(text[verb.end() :])) >= 1
         and not _UNFIT.match(text)
         and not _PERSONAL.search(text)
+        and not _RELATIVE.search(text[: verb.end()])
         and not _WEAK_ENDING.search(text)
         and not re.search(r"[;:\"“”()?]|\s-\s|,", text)
     )

@@ -4,11 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_NAMES = tuple(
-    """Heron Kestrel Linden Alder Plover Rowan Teal Juniper Osprey Hazel Curlew Aspen Merlin Laurel Avocet Cedar
+_NAMES = """Heron Kestrel Linden Alder Plover Rowan Teal Juniper Osprey Hazel Curlew Aspen Merlin Laurel Avocet Cedar
     Dunlin Maple Egret Willow Fulmar Hawthorn Gannet Myrtle Lapwing Sorrel Pipit Tamarind Siskin Bramble Swift
-    Clover Tern Fennel Wren Yarrow Petrel Acacia Bunting Sequoia""".split()
-)
+    Clover Tern Fennel Wren Yarrow Petrel Acacia Bunting Sequoia"""
 _HUES = ("Grey", "Amber", "Blue", "Copper", "Green", "Ivory", "Russet", "Silver", "Scarlet", "Violet")
 
 
@@ -52,4 +50,5 @@ def make_pseudonyms(names: Sequence[str]) -> list[str]:
 
 
 def _candidates() -> list[str]:
-    return [*_NAMES, *(f"{hue} {name}" for hue in _HUES for name in _NAMES)]
+    names = _NAMES.split()
+    return [*names, *(f"{hue} {name}" for hue in _HUES for name in names)]

@@ -1,16 +1,19 @@
 """The sentences that each poster wrote themselves, with their places and the quoted words that they answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from language.sentences import split_sentences
+from language.sentences import Sentence, split_sentences
 from personas.terms import words
 from personas.thread import Post, Thread
 
 # What may stand before a sentence without being part of it: the marker of a numbered point, a bare link.
 _MARKER = re.compile(r"(?:(?:[-*•·>#]+|\(?\d{1,3}[.):]|\(?[a-z]\)|https?://\S+)\s+)+")
 _LEAST_COPIED_WORDS = 5
+_LONGEST_QUOTATION = 12  # sentences; further apart two marks are not a pair
+# Not the mark of inches.
+_STRAIGHT_MARK = re.compile(r'(?<!\d)"')
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -72,7 +75,11 @@ def _sentences_of(
             if passage.start is None:
                 continue
             base = passage.start
-        for sentence in split_sentences(passage.text):
+        sentences = split_sentences(passage.text)
+        foreign = _within_quotation_marks(sentences)
+        for sentence in sentences:
+            if sentence.start in foreign:
+                continue
             skipped = _leading(_MARKER, sentence.text, 0)
             addressed = vocative.match(sentence.text, skipped) if vocative else None
             whom = next((name for name in authors.values() if addressed and name.lower() == addressed[1].lower()), None)
@@ -82,6 +89,24 @@ def _sentences_of(
                 continue
             start = base + sentence.start + skipped
             yield OwnSentence(post.id, post.author, text, start, start + len(text), answers, whom or answers_author)
+
+
+def _within_quotation_marks(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Starts of the sentences that lie in a quotation of several sentences: somebody else's words, typed in."""
+    foreign: set[int] = set()
+    opened: list[int] | None = None
+    for sentence in sentences:
+        marks = len(_STRAIGHT_MARK.findall(sentence.text)) % 2
+        balance = sentence.text.count("“") - sentence.text.count("”")
+        if opened is not None:
+            opened.append(sentence.start)
+            if (marks or balance < 0) and len(opened) <= _LONGEST_QUOTATION:
+                foreign.update(opened)
+            if marks or balance < 0 or len(opened) > _LONGEST_QUOTATION:
+                opened = None
+        elif marks or balance > 0:
+            opened = [sentence.start]
+    return frozenset(foreign)
 
 
 def _leading(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""The positions that each poster argues: sentences of their own, grouped so that one position is not said five times."""
+"""The positions that each poster argues: their own sentences, grouped so that one position is not said five times."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _LONG = 28
 _CLAUSE_EDGE = re.compile(r";\s+|\s+[-–—]{1,2}\s+|—")
 # "Economic reasons: ..." is a heading, not part of the claim.
 _LABEL = re.compile(r"[A-Z][\w ]{2,30}:\s+(?=\w)")
-_ENGLISH = frozenset("""the of and to in is that it for was with are not this be have you on as but they""".split())
+_ENGLISH = "the of and to in is that it for was with are not this be have you on as but they"
 
 
 class Claim(NamedTuple):
@@ -39,11 +39,12 @@ class Claim(NamedTuple):
 
 def is_english(texts: Sequence[str]) -> bool:
     """Whether the cues for English apply: at least one word in twelve is a common English one."""
+    common = frozenset(_ENGLISH.split())
     found = total = 0
     for text in texts[:400]:
         for word in words(text):
             total += 1
-            found += word in _ENGLISH
+            found += word in common
     return total > 0 and found * 12 >= total
 
 

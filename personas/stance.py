@@ -84,7 +84,8 @@ _SIDE: dict[str, tuple[str, int]] = {
     for word in listed.split()
 }
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|nobody|none|hardly|barely|scarcely|doubt|doubtful|cannot|without)\b|n['’]t\b|\bcant\b"
+    r"\b(?:not|no|never|nor|neither|nobody|none|hardly|barely|scarcely|doubt|doubtful|cannot|without)\b|"
+    r"n['’]t\b|\bcant\b"
     r"|\bdont\b",
     re.IGNORECASE,
 )
@@ -95,28 +96,33 @@ _HEDGE = re.compile(
 )
 _DEPENDS = re.compile(r"^(?:well[,. …]*)?(?:it|that|this)(?: all| really| would)? depends?\b|\bdepends? on\b", re.I)
 _FOR = re.compile(
-    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: do| also| still)?(?: \w+ly)? (?:support|favou?r|for|in favou?r of|pro|believe in|(?:a )?(?:supporter|proponent|advocate) of|"
+    r"\bi(?:['’]m| am)?(?: \w+ly)?(?: do| also| still)?(?: \w+ly)? (?:support|favou?r|for|in favou?r of|pro|"
+    r"believe in|(?:a )?(?:supporter|proponent|advocate) of|"
     r"agree with|all for)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\bi(?:['’]m| am)?(?: \w+ly)?(?: also| still)?(?: \w+ly)? (?:oppose|opposed to|against|anti|(?:an )?opponent of|"
-    r"(?:do not|don['’]?t|cannot|can['’]?t|could not|couldn['’]?t|not) (?:support|favou?r|believe in|agree with|in favou?r of|for))\b",
+    r"(?:do not|don['’]?t|cannot|can['’]?t|could not|couldn['’]?t|not) (?:support|favou?r|believe in|agree with|"
+    r"in favou?r of|for))\b",
     re.IGNORECASE,
 )
 # "I support it for those who ..." is not support as such.
 _RESTRICTS = re.compile(
-    r"s?[ ,]*(?:laws? |in )?\b(?:that|which|who|when|if|only|for|in|but|except|unless|as long|under|where|until|not|than|or|"
+    r"s?[ ,]*(?:laws? |in )?\b(?:that|which|who|when|if|only|for|in|but|except|unless|as long|under|where|until|"
+    r"not|than|or|"
     r"however|though|although|without|with|on|during|after|before|of|among|by|argument|debate|issue|advocates?|"
     r"supporters?|opponents?|movement|crowd|people|groups?|lobby)\b",
     re.IGNORECASE,
 )
 _DETERMINERS = re.compile(
-    r"\s*(?:(?:the|a|an|any|all|more|strict|stricter|legal|legalized|legalised|use of|idea of|existence of|theory of)\s+)*",
+    r"\s*(?:(?:the|a|an|any|all|more|strict|stricter|legal|legalized|legalised|use of|idea of|existence of|"
+    r"theory of)\s+)*",
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"s?\s+(?:(?P<denied>does not|doesn['’]?t|do not|don['’]?t|did not|didn['’]?t|will not|won['’]?t|cannot|can['’]?t|never)\s+)?"
+    r"s?\s+(?:(?P<denied>does not|doesn['’]?t|do not|don['’]?t|did not|didn['’]?t|will not|won['’]?t|cannot|"
+    r"can['’]?t|never)\s+)?"
     r"(?:actually |really |simply |just |clearly )?"
     r"(?:(?P<good>works?|helps?|deters?|saves?|protects?|exists?|makes? (?:any )?sense|reduces? crime|benefits?)|"
     r"(?P<bad>kills?|destroys?|undermines?|violates?|harms?|hurts?|fails?|ruins?|raises? crime|makes? no sense))\b",
@@ -127,18 +133,22 @@ _DENIED = re.compile(
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not that|never said|if|when|whether|because)\b[^,.;]*$", re.IGNORECASE)
 _SAYS = re.compile(
-    r"^(?:i (?:\w+ly )?(?:think|believe|feel|say|am convinced|maintain)(?: that)?|in my (?:view|opinion),?|to me,?|imo,?|"
+    r"^(?:i (?:\w+ly )?(?:think|believe|feel|say|am convinced|maintain)(?: that)?|in my (?:view|opinion),?|"
+    r"to me,?|imo,?|"
     r"that|the)\s+",
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
-    r"\b(?:should|must|need to|have to|ought to|let['’]s)\s+(?:not )?(?:just |simply )?(ban|abolish|outlaw|prohibit|repeal|forbid|legalize|"
+    r"\b(?:should|must|need to|have to|ought to|let['’]s)\s+(?:not )?(?:just |simply )?(ban|abolish|outlaw|"
+    r"prohibit|repeal|forbid|legalize|"
     r"legalise|allow|permit|keep|support)\s+(?:the |all |any )?",
     re.IGNORECASE,
 )
 _VERDICT = re.compile(
-    r"s?\s+(?:is|are|was|(?P<ought>should be|must be|ought to be|needs? to be|has to be))(?P<denied>\s+not|n['’]t|\s+never|\s+no)?"
-    r"(?:\s+(?:a|an|the|just|simply|morally|very|so|always|still|plain|absolutely|completely|inherently|one|most|act|thing|"
+    r"s?\s+(?:is|are|was|(?P<ought>should be|must be|ought to be|needs? to be|has to be))(?P<denied>\s+not|"
+    r"n['’]t|\s+never|\s+no)?"
+    r"(?:\s+(?:a|an|the|just|simply|morally|very|so|always|still|plain|absolutely|completely|inherently|one|"
+    r"most|act|thing|"
     rf"of)){{0,4}}\s+(?P<word>{'|'.join(_SIDE)})\b",
     re.IGNORECASE,
 )
@@ -149,7 +159,8 @@ _NO = re.compile(
 
 
 def read_motion(text: str, weights: Mapping[str, float]) -> Motion:
-    """What the motion asks; `weights` are the rarities of the thread's terms, which tell its point from its setting."""
+    """What the motion asks; `weights` are the rarities of the thread's terms, "
+    "which tell its point from its setting."""
     bare = text.strip()
     about_existence = bare.lower().startswith(("existence of", "the existence of"))
     bare = _ABOUT.sub("", bare)
@@ -230,7 +241,8 @@ def _sign_of(
 
 
 def _declaration(text: str, motion: Motion) -> int:
-    """1 for "I support ...", -1 for "I am against ...", 0 where the subject is not what is supported, or only in part."""
+    """1 for "I support ...", -1 for "I am against ...", 0 where the subject is not what is supported, "
+    "or only in part."""
     for pattern, direction in ((_AGAINST, -1), (_FOR, 1)):
         for found in pattern.finditer(text):
             end = _end_of_subject(text[found.end() :], motion)

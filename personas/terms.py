@@ -8,24 +8,30 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_STOP_WORDS = frozenset(
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_STOP_WORDS = _listed(
     """a about above actually after again against ain't all almost alone along already also although always am among
     an and another any anybody anyone anything anyway are aren't around as at away back basically be because been
     before being below best better between both but by call came can can't cannot come could couldn't course did
-    didn't do does doesn't doing don't done down each either else enough even ever every everyone everything exactly
-    fact far few first for from further get gets getting give given go goes going gone good got had hadn't has hasn't
-    have haven't having he he'd he'll he's hence her here hers herself him himself his how however i i'd i'll i'm
-    i've if in indeed instead into is isn't it it's its itself just keep kind know last least less let let's like
-    likely little lol look lot lots made mainly make makes many matter may maybe me mean might mine more most mostly
-    much must my myself near need neither never next no nobody none nor not nothing now of off often oh ok okay on
-    once one ones only or other others otherwise ought our ours out over own perhaps please point point pretty
-    probably put quite rather really said same saw say says see seem seems seen several shall she should shouldn't
-    since so some somebody someone something sort still such sure take than thank thanks that that's the their theirs
-    them themselves then there there's therefore these they they'd they'll they're they've thing things think this
-    those though through thus to together too toward towards try under until up upon us use used very via want
-    wants was wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever when where
-    whereas whether which while who who's whole whom whose why will with within without won't would wouldn't yeah yes
-    yet you you'd you'll you're you've your yours yourself""".split()
+    didn't do does doesn't doing don't done down each either else enough even ever every everybody everyone
+    everything exactly fact far few first for from further get gets getting give given go goes going gone good got
+    had hadn't has hasn't have haven't having he he'd he'll he's hence her here hers herself him himself his how
+    however i i'd i'll i'm i've if in indeed instead into is isn't it it's its itself just keep kind know last
+    least less let let's like likely little lol look lot lots made mainly make makes many matter may maybe me mean
+    might mine more most mostly much must my myself near need neither never next no nobody none nor not nothing
+    now of off often oh ok okay on once one ones only or other others otherwise ought our ours out over own
+    perhaps please point point pretty probably put quite rather really said same saw say says see seem seems seen
+    several shall she should shouldn't since so some somebody someone something sort still such sure take than
+    thank thanks that that's the their theirs them themselves then there there's therefore these they they'd
+    they'll they're they've thing things think this those though through thus to together too toward towards try
+    under until up upon us use used very via want wants was wasn't way ways we we'd we'll we're we've well went
+    were weren't what what's whatever when where whereas whether which while who who's whole whom whose why will
+    with within without won't would wouldn't yeah yes yet you you'd you'll you're you've your yours yourself"""
 )
 
 
