@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from language.errors import ThreadError
+from personas.reading.deep_json import parse_deep_json
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,14 +38,21 @@ def parse_json(source: str, name: str) -> JsonSource:
         ThreadError: The text is no JSON, or more than half of its lines are none.
     """
     try:
-        source_value = JsonSource(json.loads(source), ())
+        source_value = JsonSource(_parse(source), ())
     except json.JSONDecodeError as error:
         source_value = _parse_lines(source, name, error)
-    except (RecursionError, ValueError) as error:
-        raise ThreadError(f"{name!r} is JSON nested too deeply or with too large a number to be read") from error
+    except ValueError as error:
+        raise ThreadError(f"{name!r} is JSON with a number too large to be read") from error
     if _SURROGATE_ESCAPE.search(source):
         return source_value._replace(value=_without_surrogates(source_value.value))
     return source_value
+
+
+def _parse(source: str) -> object:
+    try:
+        return json.loads(source)
+    except RecursionError:
+        return parse_deep_json(source)
 
 
 def _parse_lines(source: str, name: str, error: json.JSONDecodeError) -> JsonSource:
@@ -55,8 +63,8 @@ def _parse_lines(source: str, name: str, error: json.JSONDecodeError) -> JsonSou
         if not line.strip():
             continue
         try:
-            values.append(json.loads(line))
-        except (json.JSONDecodeError, RecursionError, ValueError):
+            values.append(_parse(line))
+        except ValueError:
             broken.append(number)
             if len(broken) > 50 and len(broken) > len(values):
                 break
@@ -74,10 +82,17 @@ def _parse_lines(source: str, name: str, error: json.JSONDecodeError) -> JsonSou
 
 
 def _without_surrogates(value: object) -> object:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {_SURROGATE.sub("\ufffd", key): _without_surrogates(item) for key, item in value.items()}
-    return value
+    """The value with U+FFFD for each half of a character; containers are changed in place, on a stack of our own."""
+    roots = [value]
+    stack: list[dict[str, object] | list[object]] = [roots]
+    while stack:
+        container = stack.pop()
+        items = list(container.items()) if isinstance(container, dict) else list(enumerate(container))
+        for key, item in items:
+            if isinstance(item, dict | list):
+                stack.append(item)
+            elif isinstance(item, str):
+                container[key] = _SURROGATE.sub("\ufffd", item)  # type: ignore[index]
+            if isinstance(key, str) and isinstance(container, dict) and _SURROGATE.search(key):
+                container[_SURROGATE.sub("\ufffd", key)] = container.pop(key)
+    return roots[0]
