@@ -83,3 +83,9 @@ def template_names() -> tuple[str, ...]:
     """The names of all templates that ship."""
     folder = resources.files("language") / "templates"
     return tuple(sorted(file.name.removesuffix(".md") for file in folder.iterdir() if file.name.endswith(".md")))
+
+
+def as_label(name: str) -> str:
+    """A name from a thread, fit to stand in a sentence of ours: one short line that opens and closes nothing."""
+    plain = " ".join(defuse(name).split())
+    return re.sub(r"[<>{}\[\]|`\"“”]", "", plain)[:60].strip() or "the poster"

@@ -1,0 +1,65 @@
+"""Words between quotation marks in a turn: they stand somewhere in the debate or the thread, or the marks go."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from debate.events import Event, Question, Setup, Turn
+
+_LEAST_QUOTED_WORDS = 3
+_QUOTED = re.compile(
+    r"“(?P<curly>[^“”]{1,600})”|\"(?P<straight>[^\"\n]{1,600})\"|«(?P<angled>[^«»]{1,600})»|„(?P<low>[^„“”]{1,600})[“”]"
+)
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_EDGES = " .,;:!?…-'\""
+
+
+class CheckedQuotations(NamedTuple):
+    """A turn's text with unproven quotation marks taken away, and what was counted."""
+
+    text: str
+    checked: int
+    removed: int
+
+
+def check_quotations(text: str, sources: Iterable[str]) -> CheckedQuotations:
+    """Keep the marks around words that stand in a source exactly so, white space and case apart; remove the others.
+
+    One or two words in quotation marks are a way of speaking ("so-called"), not a quotation, and are left alone.
+    """
+    found = [match for match in _QUOTED.finditer(text) if len(match[0].split()) >= _LEAST_QUOTED_WORDS]
+    if not found:
+        return CheckedQuotations(text, 0, 0)
+    known = "\n".join(_plain(source) for source in sources)
+    pieces, place, removed = [], 0, 0
+    for match in found:
+        inner = next(group for group in match.groups() if group is not None)
+        is_verbatim = all(part in known for part in _parts(inner))
+        pieces += [text[place : match.start()], match[0] if is_verbatim else inner]
+        place = match.end()
+        removed += not is_verbatim
+    return CheckedQuotations("".join(pieces) + text[place:], len(found), removed)
+
+
+def quotable(setup: Setup, events: Iterable[Event]) -> Iterator[str]:
+    """All words that may be quoted: everybody's own words in the thread, what was said so far, motion and premise."""
+    yield setup.motion
+    if setup.premise:
+        yield setup.premise
+    for persona in setup.participants:
+        yield from (remark.text for remark in persona.remarks)
+        yield from (remark.answers for remark in persona.remarks if remark.answers)
+        yield from (one.text for position in persona.positions for one in position.evidence)
+    for event in events:
+        if isinstance(event, Turn | Question):
+            yield event.text
+
+
+def _parts(inner: str) -> list[str]:
+    """The parts of a quotation around its omissions; each must stand in a source."""
+    parts = re.split(r"\[?(?:\.\.\.|…)\]?", _plain(inner))
+    return [stripped for part in parts if (stripped := part.strip(_EDGES))] or ["\0"]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_PLAIN).casefold().split())

@@ -1,0 +1,180 @@
+"""A speaker whose turns a model words: code plans the move, the model words it, and only what is faithful counts."""
+
+from collections.abc import Callable
+
+from debate.events import Attempt, Span, SpokenEvidence, Usage, Utterance
+from debate.fidelity.check import FidelityCheck
+from debate.fidelity.findings import Inspection, Occasion
+from debate.speakers.planning import Plan, plan_turn
+from debate.speakers.port import Brief, Speaker
+from debate.speakers.turn_prompt import SIZES, max_words, turn_prompt
+from debate.speakers.wording import NOTHING_TO_ADD
+from language.chat import ChatModel, ChatRequest, Message, Parameters, Reply, TokenUsage
+from language.errors import ContextOverflow, EmptyReply, MalformedReply, Refused
+from language.prompts import defuse
+from language.sentences import split_sentences
+from personas.terms import terms
+from personas.thread import Frozen
+
+MAX_ATTEMPTS = 2
+"""A turn that does not hold is asked for once more, with the reason."""
+KEPT_CHARS = 4_000
+"""How much of a rejected turn is kept in the transcript."""
+
+
+class Manner(Frozen):
+    """How turns are generated."""
+
+    temperature: float = 0.7
+    tokens_per_word: float = 2.2
+    deadline_s: float = 120.0
+
+
+class ModelSpeaker:
+    """Words the turns of any participant by a chat model.
+
+    The move is planned from what the poster's own sentences would say (`verbatim`); the model's words are checked; a
+    turn that twice does not hold is replaced by the verbatim one and marked as such, with the attempts and the reasons.
+    """
+
+    def __init__(
+        self, model: ChatModel, verbatim: Speaker, check: FidelityCheck | None = None, manner: Manner | None = None
+    ) -> None:
+        """Prepare a speaker.
+
+        Args:
+            model: Words the turns.
+            verbatim: Plans the move, and says it where the model does not.
+            check: Shared by all speakers of a debate; without a judge where None.
+            manner: How turns are generated.
+        """
+        self._model = model
+        self._verbatim = verbatim
+        self._check = check or FidelityCheck()
+        self._manner = manner or Manner()
+
+    async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
+        """Word the turn that `brief` describes; see `debate.speakers.port.Speaker`.
+
+        Refusals, empty replies and a context that is too short for the smallest prompt are no failures of the debate:
+        they count as attempts that do not hold. A model that cannot be reached is one, and is raised.
+        """
+        turn = _Turn(brief, plan_turn(brief, await self._verbatim.speak(brief)), self._model, self._manner)
+        for number in range(1, MAX_ATTEMPTS + 1):
+            try:
+                reply = await turn.ask(number, on_words)
+            except (Refused, EmptyReply, MalformedReply, ContextOverflow) as error:
+                turn.reject("", (f"{_KINDS[type(error)]}: {error}",))
+                continue
+            checked = await self._check.check(reply.text, turn.occasion, was_cut=reply.finish_reason == "length")
+            turn.usage = turn.usage + checked.usage
+            if checked.inspection.is_accepted:
+                return turn.accepted(checked.inspection)
+            turn.reject(reply.text, tuple(finding.reason for finding in checked.inspection.findings))
+        return turn.replaced()
+
+
+_KINDS: dict[type[Exception], str] = {
+    Refused: "refusal",
+    EmptyReply: "empty",
+    MalformedReply: "empty",
+    ContextOverflow: "context",
+}
+
+
+class _Turn:
+    """One turn on its way from the plan to the utterance."""
+
+    def __init__(self, brief: Brief, plan: Plan, model: ChatModel, manner: Manner) -> None:
+        self._brief, self._plan, self._model, self._manner = brief, plan, model, manner
+        self._size = 0
+        self._attempts: tuple[Attempt, ...] = ()
+        self.usage = TokenUsage()
+        self.occasion = Occasion(
+            setup=brief.setup,
+            events=brief.events,
+            speaker=brief.speaker,
+            reply_to=plan.reply_to,
+            points=plan.points,
+            max_words=max_words(brief),
+            max_sentences=max(brief.max_sentences, 2),
+        )
+
+    async def ask(self, number: int, on_words: Callable[[str], None] | None) -> Reply:
+        """The model's next wording; shows it less of the debate where its context is too short."""
+        while True:
+            try:
+                reply = await self._model.complete(self._request(number), on_words)
+            except ContextOverflow:
+                if self._size + 1 == len(SIZES):
+                    raise
+                self._size += 1
+                continue
+            self.usage = self.usage + reply.usage
+            return reply
+
+    def _request(self, number: int) -> ChatRequest:
+        prompt = turn_prompt(self._brief, self._plan, SIZES[self._size])
+        last = self._attempts[-1] if self._attempts else None
+        retry: tuple[Message, ...] = ()
+        if last is not None:
+            # The rejected words are not shown again: small models repeat whatever they see of themselves.
+            why = "; ".join(reason.partition(": ")[2] for reason in last.reasons)
+            again = f"An earlier try does not count: {defuse(why)}. Write the post without that, and only the post."
+            retry = (Message(role="user", content=again),)
+        parameters = Parameters(
+            temperature=self._manner.temperature,
+            max_tokens=int(max_words(self._brief) * self._manner.tokens_per_word),
+            seed=(self._brief.setup.seed * 1009 + len(self._brief.events) * 31 + number) % 2**31,
+        )
+        return ChatRequest(
+            messages=(*prompt.messages, *retry),
+            parameters=parameters,
+            deadline_s=self._manner.deadline_s,
+            template=prompt.template,
+        )
+
+    def reject(self, text: str, reasons: tuple[str, ...]) -> None:
+        self._attempts = (*self._attempts, Attempt(text=text[:KEPT_CHARS], reasons=reasons))
+
+    def accepted(self, inspection: Inspection) -> Utterance:
+        return Utterance(
+            text=inspection.text,
+            evidence=_placed(inspection.text, self._plan.points),
+            reply_to=self._plan.reply_to,
+            origin="model",
+            attempts=self._attempts,
+            usage=self._used(),
+        )
+
+    def replaced(self) -> Utterance:
+        if self._brief.setup.sides_swapped:
+            # The poster's own sentences argue the poster's own side, which is not what was asked for.
+            words = Utterance(text=NOTHING_TO_ADD, connectives=(Span(start=0, end=len(NOTHING_TO_ADD)),), yielded=True)
+        else:
+            words = self._plan.fallback
+        return words.model_copy(
+            update={"origin": "verbatim_fallback", "attempts": self._attempts, "usage": self._used()}
+        )
+
+    def _used(self) -> Usage:
+        used = self.usage
+        return Usage(
+            calls=used.calls,
+            input_tokens=used.input_tokens,
+            output_tokens=used.output_tokens,
+            cost_usd=used.cost_usd,
+            estimated=used.estimated,
+        )
+
+
+def _placed(text: str, points: tuple[SpokenEvidence, ...]) -> tuple[SpokenEvidence, ...]:
+    """Each own sentence beside the sentence of the turn that rests on it most."""
+    sentences = split_sentences(text)
+    placed = []
+    for point in points:
+        subject = terms(point.text)
+        best = max(sentences, key=lambda one: len(terms(one.text) & subject), default=None)
+        if best is not None and len(terms(best.text) & subject) >= 1:
+            placed.append(point.model_copy(update={"spoken": Span(start=best.start, end=best.end)}))
+    return tuple(placed)

@@ -1,0 +1,70 @@
+"""What of a debate a model is shown: the last turns in full, the older ones as single sentences of theirs.
+
+Both are bounded, so that the fortieth turn costs about as much as the tenth. No model calls here.
+"""
+
+from debate.events import Event, Question, RulingMade, Setup, Turn
+from language.sentences import split_sentences
+from personas.terms import terms
+
+RECENT_TURNS = 6
+RECENT_CHARS = 600
+DIGEST_LINES = 8
+DIGEST_CHARS = 180
+RULING_LINES = 4
+
+
+def recent_turns(setup: Setup, events: tuple[Event, ...], count: int = RECENT_TURNS) -> str:
+    """The last turns and questions, each under its speaker's name."""
+    spoken = [event for event in events if isinstance(event, Turn | Question)][-count:] if count else []
+    return "\n\n".join(f"{_who(setup, event)}: {_cut(event.text, RECENT_CHARS)}" for event in spoken)
+
+
+def digest(setup: Setup, events: tuple[Event, ...], speaker: str, recent: int = RECENT_TURNS) -> str:
+    """The older turns, each as the one sentence of its own that bears most on the motion and was answered most.
+
+    What the speaker said and what was said to the speaker comes before the rest; in the debate's order, at most
+    `DIGEST_LINES` lines, empty while everything is recent.
+    """
+    turns = [event for event in events if isinstance(event, Turn | Question)]
+    older = [event for event in turns[: len(turns) - recent] if isinstance(event, Turn) and not event.yielded]
+    answered = [event.reply_to for event in events if isinstance(event, Turn) and event.reply_to is not None]
+    ranked = sorted(
+        older,
+        key=lambda turn: (
+            turn.speaker == speaker or (turn.reply_to is not None and turn.reply_to.speaker == speaker),
+            sum(one.seq == turn.seq for one in answered),
+            turn.seq,
+        ),
+        reverse=True,
+    )[:DIGEST_LINES]
+    motion = terms(setup.motion)
+    lines = []
+    for turn in sorted(ranked, key=lambda turn: turn.seq):
+        sentences = [one.text for one in split_sentences(turn.text)] or [turn.text]
+        quoted = [one.text for one in answered if one.seq == turn.seq]
+        best = max(sentences, key=lambda text: (any(text in one for one in quoted), len(terms(text) & motion)))
+        lines.append(f"{_who(setup, turn)}: {_cut(best, DIGEST_CHARS)}")
+    return "\n".join(lines)
+
+
+def standing_rulings(events: tuple[Event, ...], speaker: str) -> str:
+    """The referee's last rulings on this speaker's claims that found a fact; empty where there is none."""
+    own = {event.seq for event in events if isinstance(event, Turn) and event.speaker == speaker}
+    ruled = [
+        event
+        for event in events
+        if isinstance(event, RulingMade) and event.turn_seq in own and event.verdict in ("contradicted", "supported")
+    ][-RULING_LINES:]
+    return "\n".join(
+        f"- {event.verdict}: {_cut(event.claim, DIGEST_CHARS)} ({_cut(event.explanation, 240)})" for event in ruled
+    )
+
+
+def _who(setup: Setup, event: Turn | Question) -> str:
+    return setup.shown_name(event.speaker) if isinstance(event, Turn) else "Moderator"
+
+
+def _cut(text: str, limit: int) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= limit else f"{plain[: limit - 1].rsplit(' ', 1)[0]}…"
