@@ -19,11 +19,11 @@ _NAME_LAST = re.compile(
     r"citace od|lainaus(?= käyttäjältä)? käyttäjältä|lainaus(?=:)|引用自|引用)\s*[:：]?\s*(?P<name>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_DATE_TAIL = re.compile(
-    r"(?:\s+(?:on|am|le|el|em|op|il|den|dnia|от|dne|på|la|em|päivämäärä)|\s*[,»«–-])\s+"
-    r"(?=[^\n]*\d)[^\n]{4,60}$",
-    re.IGNORECASE,
+# The last such word before a date ends the name, which may hold one itself ("Ann on the Hill").
+_DATED = re.compile(
+    r"^(?P<name>.+)\s(?:on|am|le|el|em|en|op|il|den|dnia|от|dne|på|la|om)\s+(?=.*\d)(?P<date>.{4,60})$", re.IGNORECASE
 )
+_DATED_BY_MARK = re.compile(r"^(?P<name>.+?)\s*[,»«–]\s+(?P<date>.{4,60})$")
 _ONLY_QUOTE = re.compile(r"quote|zitat|citation|cita|citaat|citat|cytat|цитата|引用|lainaus|idézet", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
@@ -51,19 +51,26 @@ def attributed_name(line: str, known: Iterable[str] = ()) -> str | None:
     if match := _NAME_FIRST.match(text):
         return clean_name(match["name"])
     match = _NAME_LAST.match(text)
-    rest = match["name"] if match else text
-    name = _leading_name(rest, known)
-    if name is not None:
-        return name
-    if match is None and not rest.endswith((":", "：")):
+    rest = (match["name"] if match else text).rstrip(" :：")
+    undated = _without_date(rest)
+    if match is not None and undated != rest:
+        return clean_name(undated)
+    # A known name decides only where the line cannot be parsed: "Ann" must not be credited with what Ann Smith wrote.
+    if match is None or any(char.isdigit() for char in rest):
+        known_name = _leading_name(rest, known)
+        if known_name is not None:
+            return known_name
+    if (match is None and not text.endswith((":", "："))) or _ONLY_QUOTE.fullmatch(rest):
         return None
-    rest = rest.rstrip(" :：")
-    dated = _DATE_TAIL.search(rest)
-    if dated is not None and _TIME.search(dated[0]):
-        rest = rest[: dated.start()]
-    return (
-        None if re.fullmatch(r"(?i)quote|zitat|citation|cita|citat|cytat|цитата|引用|code", rest) else clean_name(rest)
-    )
+    return clean_name(undated)
+
+
+def _without_date(text: str) -> str:
+    for pattern in (_DATED, _DATED_BY_MARK):
+        dated = pattern.match(text)
+        if dated is not None and _TIME.search(dated["date"]):
+            return dated["name"]
+    return text
 
 
 def _leading_name(text: str, known: Iterable[str]) -> str | None:

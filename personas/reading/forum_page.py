@@ -58,7 +58,7 @@ def build_thread(page: ForumPage, digest: str) -> Thread:
         titled = f" titled {page.title!r}" if page.title else ""
         raise ThreadError(
             f"no posts on this {page.software} page{titled}: it looks like a list of threads, a login or an error "
-            "page; open the discussion itself, save that page and give it"
+            "page, or a damaged copy; open the discussion itself, save that page and give it"
         )
     authors = _authors(page.posts)
     times = parse_times([post.written_at for post in page.posts])

@@ -26,7 +26,7 @@ from personas.reading.post_times import parse_times
         ("Ann Lee писал(а):", "Ann Lee"),
         ("Цитата: Ann Lee от 03 мая 2012, 13:20:11", "Ann Lee"),
         ("The Times, page 5 wrote:", "The Times, page 5"),
-        ("He said she said wrote:", "He"),
+        ("He said she said wrote:", "He said she said"),
         ("Quote:", None),
         ("Quote", None),
         ("Zitat", None),
@@ -40,6 +40,11 @@ def test_name_in_the_line_above_a_quotation(line: str, name: str | None) -> None
 
 def test_names_on_the_page_decide_in_unknown_languages() -> None:
     assert attributed_name("Ann Lee kwam met:", {"Ann", "Ann Lee", "Bo"}) == "Ann Lee"
+
+
+def test_shorter_name_on_the_page_does_not_take_another_s_words() -> None:
+    assert attributed_name("Quote from: Ann Smith on May 03, 2012, 01:20:11 PM", {"Ann"}) == "Ann Smith"
+    assert attributed_name("Originally Posted by Ann Smith", {"Ann"}) == "Ann Smith"
 
 
 def test_times_of_many_spellings() -> None:

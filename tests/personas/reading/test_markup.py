@@ -65,13 +65,15 @@ def test_spoiler_keeps_its_name_and_words() -> None:
 
 
 def test_smilies_become_their_text() -> None:
-    body = """good<img class="smilie" alt="&#128578;" src="x.png"> bad <img src="/images/smilies/frown.gif" alt="" title="Frown">
+    body = """good<img class="smilie" alt="&#128578;" src="x.png"> bad
+    <img src="/images/smilies/frown.gif" alt="" title="Frown">
     so <img class="smilies" alt=":-(" src="y.gif">."""
     assert post(body).own_text == "good 🙂 bad :frown: so :-( ."
 
 
 def test_images_are_links_and_only_a_person_s_description_is_words() -> None:
-    body = """Look <img src="/attachments/1.jpg" alt="IMG_2034.jpg"><img src="/attachments/2.jpg" alt="a yew cut like a cock">
+    body = """Look <img src="/attachments/1.jpg" alt="IMG_2034.jpg">
+    <img src="/attachments/2.jpg" alt="a yew cut like a cock">
     <iframe src="https://film.example/7"></iframe>"""
     read_post = post(body)
     assert read_post.own_text == "Look [image: a yew cut like a cock]"
@@ -183,7 +185,8 @@ def test_deleted_posts_are_counted() -> None:
 
 def test_page_saved_as_short_as_possible() -> None:
     """Savers that keep a page in one file drop the quotes of attributes and optional end tags."""
-    source = """<!DOCTYPE html><html id=XF><!-- Page saved with a browser --><meta charset=utf-8><title>Hedges | A</title>
+    source = """<!DOCTYPE html><html id=XF><!-- Page saved with a browser --><meta charset=utf-8>
+    <title>Hedges | A</title>
     <body><article class="message message--post" data-author=Ann data-content=post-1><div class=bbWrapper>
     <blockquote class="bbCodeBlock bbCodeBlock--quote" data-quote=Bo data-source="post: 7"><div
     class=bbCodeBlock-title>Bo said:</div>Cut it.</blockquote>No.</div></article>"""
