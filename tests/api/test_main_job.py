@@ -38,7 +38,7 @@ def test_every_word_of_a_debate_is_its_posters_own(played: Path) -> None:
     people = {one.id: one for one in transcript.header.participants}
     assert len(transcript.turns()) > 2 * len(people)
     for turn in transcript.turns():
-        covered = set()
+        covered: set[int] = set()
         for span in (*turn.connectives, *(one.spoken for one in turn.evidence)):
             covered.update(range(span.start, span.end))
         rest = "".join(letter for place, letter in enumerate(turn.text) if place not in covered)
