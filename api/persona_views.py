@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from language.terminal import one_line
@@ -52,13 +53,13 @@ def _print_persona(console: Console, persona: Persona, style: str) -> None:
     stance = Text(_STANCES[persona.stance].capitalize(), style="dim" if persona.stance == "unclear" else "")
     if persona.stance_evidence is not None:
         stance.append(f": “{one_line(persona.stance_evidence.text)}”", style="dim")
-    console.print(Padding(stance, (0, 0, 0, 2)))
+    console.print(Padding(stance, (0, 0, 0, 2), expand=False))
     for number, position in enumerate(persona.positions, start=1):
-        line = Text(f"{number}. ", style=style)
-        line.append(one_line(position.statement), style="not bold default")
-        console.print(Padding(line, (0, 0, 0, 2)))
-        console.print(Padding(Text(_places(position), style="dim"), (0, 0, 0, 5)))
-    console.print(Padding(Text(_voice(persona), style="dim"), (0, 0, 0, 2)))
+        stated = Table.grid(padding=(0, 1, 0, 0))
+        stated.add_row(Text(f"  {number}.", style=style), Text(one_line(position.statement)))
+        stated.add_row("", Text(_places(position), style="dim"))
+        console.print(stated)
+    console.print(Padding(Text(_voice(persona), style="dim"), (0, 0, 0, 2), expand=False))
 
 
 def _places(position: Position) -> str:

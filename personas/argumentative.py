@@ -169,7 +169,7 @@ _ASKS = re.compile(
 )
 _EXPLETIVE = re.compile(
     r"^it(?:['’]s| is| was| wasn['’]?t| isn['’]?t| would be| will be| seems| appears| takes| took| may be| might be|"
-    r"['’]d be| has been| makes)\b.{0,60}?\b(?:that|to|until|how|if|whether|who|when)\b",
+    r"['’]d be| has been| makes)\b[^,.;:]{0,36}?\b(?:that|to|until|how|whether)\b",
     re.IGNORECASE,
 )
 _LEANS_BACK = re.compile(
@@ -177,7 +177,8 @@ _LEANS_BACK = re.compile(
     r"the second|"
     r"the other|the same|neither|another|same|which|or|than|either|both|one of (?:them|these|those)|nor|"
     r"here|then|also|too|likewise|similarly|again|second|secondly|third|thirdly|finally|firstly|"
-    r"mainly|mostly|is|are|was|were|does|did|has|have|had|can|could|would|should|will|and|"
+    r"mainly|mostly|(?:something|anything|someone|things?) (?:that|which|who)|is|are|was|were|does|did|has|have|"
+    r"had|can|could|would|should|will|and|"
     r"because|not|unlikely|exactly|true|agreed|same|like|ditto|indeed|don['’]t|doesn['’]t|didn['’]t|wasn['’]t|"
     r"isn['’]t|"
     r"won['’]t|can['’]t|hence|therefore|thus|otherwise|in (?:this|that|which|such) (?:case|way|respect|sense)|"
@@ -213,7 +214,8 @@ _DEICTIC = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
-    r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|while|whereas|since|if|when|whenever|until|as long as|provided|"
+    r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|"
+    r"while|whereas|since|if|when|whenever|until|as long as|provided|"
     r"given that)\b",
     re.IGNORECASE,
 )
@@ -274,6 +276,8 @@ def _is_self_contained(text: str, bare: str) -> bool:
     if len(terms(bare)) < 2 or bare.rstrip().endswith((":", ",", "...", "…", "-")):
         return False
     if not _has_own_verb(bare) or _DEICTIC.search(bare):
+        return False
+    if _STIPULATES.match(text):
         return False
     if _SUBORDINATE.match(bare) and not _has_main_clause(bare):
         return False

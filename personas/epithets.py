@@ -14,6 +14,7 @@ from personas.terms import terms, words
 _MAX_WORDS = 10
 _MAX_LENGTH = 66
 _LEAST_APPEAL = 1.2
+_ELSEWHERE = 0.8  # what a clause from outside the positions has to make up for
 _OPINION = re.compile(
     r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|"
     r"find it funny)|"
@@ -51,7 +52,7 @@ _PREPOSITION = re.compile(
 _FRONT = re.compile(
     r"^(?:regardless of|instead of|despite|because of|due to|other than|in|with|without|for|at|on|by|during|"
     r"after|before|under|since|if|when|while|whether|unlike|as|although|even|"
-    r"whatever|where)\b[^,]{2,90},\s+(?=\S+\s+\S+)",
+    r"whatever|where)\b[^,]{2,130},\s+(?=\S+\s+\S+)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -76,20 +77,19 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _UNFIT = re.compile(
-    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|"
-    r"back to|as far|as long|somehow|most likely|"
-    r"instead|regardless|so far|despite|why|how|because|other than|just|even|not|and|or|but|if|one of)\b",
-    re.I,
+    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|then|back to|"
+    r"particularly|especially|theoretically|as far|as long|somehow|most likely|instead|regardless|so far|despite|why|"
+    r"how|because|other than|just|even|not|and|or|but|if|one of|fine)\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|how|what|why)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:I|i|me|my|we|our|us|you|your)\b")
 _DENIES = re.compile(
-    r"\b(?:not|no|never|nobody|none|nothing|hardly|unlikely|impossible|cannot|few|too few)\b|n['’]t\b", re.I
+    r"\b(?:not|no|never|nobody|none|nothing|hardly|unlikely|impossible|cannot|too few)\b|n['’]t\b", re.I
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|evil|bad|worse|worst|dangerous|dictator|immoral|murder|cruel|unfair|unjust|stupid|flawed|"
-    r"failed|fails|"
-    r"failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|ridiculous)\b",
+    r"failed|fails|failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|ridiculous)\b",
     re.IGNORECASE,
 )
 # What holds rather than what happened once: more of a position than of a report.
@@ -113,17 +113,17 @@ def make_epithet(
         'the "<their words, shortened>" skeptic' (or critic, advocate, proponent); a plain epithet such as "the
         questioner" where no position gives a clause that reads well.
     """
-    texts = [position.evidence[0].text for position in positions[:5]]
-    for ranked, penalty in ((texts, 0.4), (list(claims), 0.0)):
-        found = [
-            (_appeal(clause, whole) - penalty * rank, -rank, clause)
-            for rank, text in enumerate(ranked)
-            for clause, whole in [_shorten(text)]
-            if clause and _appeal(clause, whole) > _LEAST_APPEAL
-        ]
-        if found and positions:
-            clause = max(found)[2]
-            return f'the "{clause}" {_role(clause, stance)}'
+    ranked = [(position.evidence[0].text, 0.4 * rank) for rank, position in enumerate(positions[:5])]
+    ranked += [(claim, _ELSEWHERE) for claim in claims]
+    found = [
+        (_appeal(clause, whole) - penalty, -place, clause)
+        for place, (text, penalty) in enumerate(ranked)
+        for clause, whole in [_shorten(text)]
+        if clause and _appeal(clause, whole) > _LEAST_APPEAL
+    ]
+    if found and positions:
+        clause = max(found)[2]
+        return f'the "{clause}" {_role(clause, stance)}'
     if sentences and questions * 2 >= sentences:
         return "the questioner"
     return "the debater" if positions else "the commenter"

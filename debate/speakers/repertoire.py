@@ -1,6 +1,7 @@
 """What one persona can say in its poster's own words, indexed so that the best answer to a sentence is found fast."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from personas.persona import Persona, Remark
 from personas.terms import terms, words
 
 _GAP = 6
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+")
 _TOPICAL = 0.45
 _LEAST_LIKENESS = 0.14
 _LEAST_LIKENESS_BY_ONE_WORD = 0.38
@@ -146,6 +148,17 @@ def weigh_terms(personas: Iterable[Persona]) -> dict[str, float]:
             for term in terms(remark.text):
                 counts[term] += 1
     return {term: 0.3 + math.log((1 + total) / (1 + count)) for term, count in counts.items()}
+
+
+def find_names(personas: Iterable[Persona]) -> frozenset[str]:
+    """Terms that these people write with a capital in the middle of a sentence: what they speak of by name."""
+    return frozenset(
+        term
+        for persona in personas
+        for remark in persona.remarks or _positions_as_remarks(persona)
+        for found in _NAME.finditer(remark.text)
+        for term in terms(found[0])
+    )
 
 
 def _positions_as_remarks(persona: Persona) -> tuple[Remark, ...]:

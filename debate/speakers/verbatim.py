@@ -1,12 +1,13 @@
 """A speaker without a model: a persona answers in its poster's own sentences, or says that nothing is left."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from debate.agenda import examinee_of
-from debate.events import Event, Question, ReplyTo, Setup, Turn, Utterance
+from debate.events import Question, ReplyTo, Setup, Turn, Utterance
 from debate.speakers.port import Brief
-from debate.speakers.repertoire import Contest, Repertoire, find_contests, weigh_terms
+from debate.speakers.repertoire import Contest, Repertoire, find_contests, find_names, weigh_terms
 from debate.speakers.wording import (
     NOTHING_IN_THREAD,
     NOTHING_TO_ADD,
@@ -18,12 +19,15 @@ from debate.speakers.wording import (
     word_yield,
 )
 from language.sentences import split_sentences
+from personas.argumentative import ARGUES
 from personas.terms import terms, words
 
-MAX_TARGETS = 6
+MAX_TARGETS = 12
 MAX_WORDS = 95
 _MAX_WORDS_IN_ALL = 130
 _ANSWERED_IN_THREAD = 1.0
+_LOOSE = 0.05
+_FIGURE = re.compile(r"\d")
 
 
 class _Target(NamedTuple):
@@ -54,6 +58,7 @@ class VerbatimSpeaker:
         self._setup: Setup | None = None
         self._repertoires: dict[str, Repertoire] = {}
         self._contests: dict[tuple[str, int], tuple[Contest, ...]] = {}
+        self._names: frozenset[str] = frozenset()
 
     async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
         """Word the turn that `brief` describes; see `debate.speakers.port.Speaker`.
@@ -68,7 +73,7 @@ class VerbatimSpeaker:
 
     def _utterance(self, brief: Brief) -> Utterance:
         self._prepare(brief.setup)
-        turn = _Turn(brief, self._repertoires, self._contests)
+        turn = _Turn(brief, self._repertoires, self._contests, self._names)
         if brief.phase == "answer":
             return turn.answer_question()
         if brief.phase == "question":
@@ -77,7 +82,7 @@ class VerbatimSpeaker:
             return turn.open() or word_yield(NOTHING_TO_ADD)
         if brief.phase == "closing":
             return turn.close() or word_yield(NOTHING_TO_ADD)
-        return turn.reply() or turn.take_the_floor() or word_yield(NOTHING_TO_ADD)
+        return turn.reply() or turn.provoke() or turn.connect() or turn.open() or word_yield(NOTHING_TO_ADD)
 
     def _prepare(self, setup: Setup) -> None:
         if self._setup is setup or self._setup == setup:
@@ -85,6 +90,7 @@ class VerbatimSpeaker:
         weights = weigh_terms(setup.participants)
         self._repertoires = {one.id: Repertoire(one, weights) for one in setup.participants}
         self._contests = find_contests(self._repertoires)
+        self._names = find_names(setup.participants)
         self._setup = setup
 
 
@@ -96,7 +102,9 @@ class _Turn:
         brief: Brief,
         repertoires: Mapping[str, Repertoire],
         contests: Mapping[tuple[str, int], tuple[Contest, ...]],
+        names: frozenset[str],
     ) -> None:
+        self._names = names
         self._brief = brief
         self._setup = brief.setup
         self._own = own = repertoires[brief.speaker.id]
@@ -118,14 +126,32 @@ class _Turn:
         choice = self._best(list(self._targets()))
         return self._word_choice(choice) if choice else None
 
-    def take_the_floor(self) -> Utterance | None:
-        """A turn that answers nobody: a position that others will contest, or any after a turn that did answer."""
+    def provoke(self) -> Utterance | None:
+        """A turn that answers nobody: the first of all, or a point that others contested in the thread."""
         lines = self._opening_lines()
-        last = next((turn for turn in reversed(self._brief.events) if self._is_mine(turn)), None)
-        answered_nobody = isinstance(last, Turn) and last.reply_to is None
-        if not lines or (answered_nobody and not any(self._provokes(index) for index in lines)):
+        if not lines or (self._said and not any(self._provokes(index) for index in lines)):
             return None
         return self._word(lines, self._lead_on(), None)
+
+    def connect(self) -> Utterance | None:
+        """An argument not yet made, put beside the sentence that speaks of the same by name."""
+        best: _Choice | None = None
+        for target in self._targets():
+            subject = terms(target.about)
+            for index, likeness in sorted(self._own.likeness(subject).items()):
+                shared = self._own.lines[index].terms & subject
+                if likeness < _LOOSE or not self._is_argument(index) or not (shared & self._names or len(shared) > 1):
+                    continue
+                score = likeness + self._fit(index, target)
+                if best is None or score > best.score:
+                    lines = self._lines_from(index, in_thread=False)
+                    best = _Choice(score, lines, target, in_thread=False) if lines else best
+        return self._word_choice(best) if best else None
+
+    def _is_argument(self, index: int) -> bool:
+        """Whether a line that has not been said argues something by itself."""
+        line = self._own.lines[index]
+        return index not in self._said and (line.remark.position_id is not None or line.judgement.argues >= ARGUES)
 
     def _lead_on(self) -> str | None:
         if not self._said:
@@ -135,9 +161,6 @@ class _Turn:
             for event in (self._brief.events[seq - 1] for seq in self._brief.answerable)
         )
         return lead_new_point(self._setup.seed, self._number, challenged)
-
-    def _is_mine(self, event: Event) -> bool:
-        return isinstance(event, Turn) and event.speaker == self._brief.speaker.id
 
     def close(self) -> Utterance | None:
         """A position not yet stated, as a last word, or else one more answer."""
@@ -243,6 +266,10 @@ class _Turn:
         line = self._own.lines[index]
         score = 0.05 * min(max(line.judgement.argues, 0.0), 4.0) - 0.03 * target.rank
         score += 0.2 if self._provokes(index) else 0.0
+        score += 0.1 if line.remark.position_id is not None else 0.0
+        # What can be checked and what can be understood by itself makes the better answer.
+        score += 0.15 if _FIGURE.search(line.remark.text) else 0.0
+        score += 0.1 if line.remark.stands_alone else 0.0
         if target.speaker is None:
             return score
         other = next(one for one in self._setup.participants if one.id == target.speaker)
