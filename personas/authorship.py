@@ -216,7 +216,7 @@ class _Groups:
         self._foes[one] |= self._foes[other]
         self._not_named[one] |= self._not_named[other]
         self._names[one] = self._names[one] or self._names[other]
-        self.confidence[first] = min(self.confidence[first], confidence) if first != one else self.confidence[first]
+        self.confidence[first] = min(self.confidence[first], confidence)
         self.confidence[second] = min(self.confidence[second], confidence)
         return True
 

@@ -15,7 +15,8 @@ _ANSWER_OPENS = re.compile(
     r"correct\b|false\b|sure\b|of course|maybe|perhaps|really\b|huh|hm+|lol|haha|same here|"
     r"so you|"
     r"or (?:never|maybe|not)|"
-    r"and yet|i (?:agree|disagree|don['’]?t|didn['’]?t|never|doubt|already|would argue)|you\b|you['’]?re|your\b|imh?o\b|"
+    r"and yet|i (?:agree|disagree|don['’]?t|didn['’]?t|never|doubt|already|would argue)|you\b|"
+    r"you['’]?re|your\b|imh?o\b|"
     r"that['’]?s|again\b|sorry|nonsense|unlikely|interesting|semantics|i can second|could\s?n['’]t agree|"
     r"what (?:do|does|is|are|about|makes)|how (?:do|does|is|are|about|can)|why (?:do|does|is|are|would|not))"
 )
@@ -30,6 +31,15 @@ _YOU = re.compile(r"(?i)\b(?:you|your|you['’]re|yours)\b")
 _ME = re.compile(r"\b(?:I|I['’]m|I['’]ve|I['’]d|my|me|i|im)\b")
 _ADDS = re.compile(
     r"(?i)^(?:also|furthermore|moreover|then|next|finally|second|third|lastly|additionally|another|edit)\b"
+)
+_SOURCE = re.compile(
+    r"(?i)://|\bwww\.|\b(?:from|according to|quot(?:e|es|ed|ing)|article|news|website|web ?page|web ?site|site|source|"
+    r"dictionary|wikipedia|encyclopa?edia|book|chapter|verse|letter|editorial|report|study|poll|speech|statement|"
+    r"said|says|saying|wrote|writes|states?|stated|reads|writing|words of|excerpts?|passage|paragraph|snippet|"
+    r"definition|defined|definitions)\b"
+)
+_ARTICLE = re.compile(
+    r"^(?:By [A-Z]\w+ [A-Z]|Posted:|©|\(?[A-Z]{2,}[A-Za-z ,.]{0,30}\)? ?(?:--?|—|–|\() ?|[\"'‘“].{10,120}[\"'’”]? \w)"
 )
 _POSTSCRIPT = re.compile(r"(?i)^\(?(?:p\.\s?)+s\b\.?|^ps\b[:.]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
@@ -54,7 +64,8 @@ def answer_score(quote: str, answer: str) -> float:
     quote, answer = quote.strip(), answer.strip()
     quote_words, answer_words = _WORD.findall(quote.lower()), _WORD.findall(answer.lower())
     start_of_answer = " ".join(answer_words[:14])
-    asks = quote.rstrip("\"'”)").endswith("?")
+    # Smilies and marks may follow the question mark.
+    asks = re.sub(r"[^\w?]+$", "", quote).endswith("?")
     score = 2.0 * _overlap(quote, answer)
     score += 1.0 * bool(_ANSWER_OPENS.match(answer))
     score += 0.4 * bool(_YOU.search(start_of_answer))
@@ -68,6 +79,7 @@ def answer_score(quote: str, answer: str) -> float:
     score -= 1.0 * (len(quote_words) < 4)
     score -= 0.5 * (len(quote_words) < 7 and len(answer_words) < 7)
     score -= 1.0 * (bool(_GREETING.match(quote)) and len(quote_words) < 9)
+    score -= 1.5 * (quote.count("(") > quote.count(")") + quote.count(":("))
     score -= 0.6 * bool(_ADDS.match(answer))
     return score
 
@@ -111,7 +123,9 @@ def content_words(text: str) -> frozenset[str]:
 
 def introduces_quote(line: str) -> bool:
     """Whether a line announces words of somebody else ("From the article:", "he wrote:")."""
-    return line.rstrip().endswith(":") and len(line.split()) <= 60
+    line = line.rstrip()
+    # ":name:" is a smiley.
+    return line.endswith(":") and not re.search(r":\w+:$", line) and len(line.split()) <= 60
 
 
 def is_link(line: str) -> bool:
@@ -125,6 +139,23 @@ def is_attribution(line: str) -> bool:
 
 
 def is_wrapped(line: str) -> bool:
-    """Whether a line stands in quotation marks from end to end."""
+    """Whether a line stands in quotation marks, or between dots of omission, from end to end."""
     line = line.strip()
+    if re.match(r"^(?:…|\.\.\.|\[\.\.\.\]|\[…\])", line) and re.search(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])$", line):
+        return True
     return line[:1] in '"“«' and line.rstrip(".,;")[-1:] in '"”»' and line.count('"') <= 2
+
+
+def cites_source(line: str) -> bool:
+    """Whether an announcing line names where the words come from: a link, a paper, a book, somebody who said them."""
+    return bool(_SOURCE.search(line[-160:]))
+
+
+def opens_article(line: str) -> bool:
+    """Whether a line begins a pasted news item: a byline, a dateline, a date of posting."""
+    return bool(_ARTICLE.match(line.strip()))
+
+
+def begins_list(line: str) -> bool:
+    """Whether a line is the first point of a list."""
+    return bool(_BULLET.match(line.strip()))

@@ -12,27 +12,45 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from personas.quotation_cues import answer_score, foreign_score, introduces_quote, is_attribution, is_link, is_wrapped
+from personas.quotation_cues import (
+    answer_score,
+    begins_list,
+    cites_source,
+    foreign_score,
+    introduces_quote,
+    is_attribution,
+    is_link,
+    is_wrapped,
+    opens_article,
+)
 
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _MIN_WORDS = 4
 _MIN_WORDS_WRAPPED = 20
 _MIN_WORDS_ANNOUNCED = 12
+_MAX_LINES = 40
 _BIAS = -2.3
 _THRESHOLD = 0.5
-# Seen before any quotation of the thread at hand: how often each kind of edge follows a quotation, and how often it
-# stands between two paragraphs of one writer.
-_PRIOR_QUOTE = {"\n": 3.0, "\n\n": 2.0, "\n ": 1.0}
-_PRIOR_OWN = {"\n": 3.0, "\n\n": 8.0, "\n ": 4.0}
+_PER_LINE = 0.12
+_SURE_EDGE = 0.7
+# Seen before any quotation of the thread at hand: how often each kind of edge follows or precedes a quotation, and how
+# often it stands between two paragraphs of one writer.
+_AFTER_QUOTE = {"\n": 3.0, "\n\n": 2.0, "\n ": 1.0}
+_BEFORE_QUOTE = {"1": 1.0, "2": 4.0, "3": 2.0}
+_OWN_AFTER = {"\n": 3.0, "\n\n": 8.0, "\n ": 4.0}
+_OWN_BEFORE = {"1": 4.0, "2": 9.0, "3": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with something to see: `text[start:end]`, and the kind of edge after it."""
+    """A line with something to see: `text[start:end]`, and the kinds of edge around it."""
 
     start: int
     end: int
     edge: str
+    """What follows: one line feed, two together, or a blank line that holds spaces."""
+    gap: str
+    """How many line feeds stand before it: "1", "2", or "3" for more; "" at the start of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +69,12 @@ def split_text(text: str) -> list[Line]:
         lead = len(match.group()) - len(match.group().lstrip())
         spans.append((match.start() + lead, match.start() + len(match.group().rstrip())))
     lines = []
+    before = ""
     for number, (start, end) in enumerate(spans):
-        gap = text[end : spans[number + 1][0]] if number + 1 < len(spans) else ""
-        lines.append(Line(start, end, _edge(gap)))
+        after = text[end : spans[number + 1][0]] if number + 1 < len(spans) else ""
+        feeds = before.count("\n")
+        lines.append(Line(start, end, _edge(after), str(min(3, feeds)) if feeds else ""))
+        before = after
     return lines
 
 
@@ -66,25 +87,38 @@ def _edge(gap: str) -> str:
 
 
 class Edges:
-    """How often each kind of edge follows a quotation in this discussion, and how often it does not."""
+    """How often each kind of edge goes with a quotation in this discussion, and how often it does not."""
 
     def __init__(self) -> None:
-        self._after_quote: Counter[str] = Counter(_PRIOR_QUOTE)
-        self._after_own: Counter[str] = Counter(_PRIOR_OWN)
+        self._after = (Counter(_AFTER_QUOTE), Counter(_OWN_AFTER))
+        self._before = (Counter(_BEFORE_QUOTE), Counter(_OWN_BEFORE))
 
     def learn(self, lines: Sequence[Line], quotes: Sequence[tuple[int, int]]) -> None:
         """Count the edges of one post whose quotations with a source are `quotes`, as characters."""
-        for line in lines[:-1]:
-            if any(abs(line.end - end) <= 2 for _, end in quotes):
-                self._after_quote[line.edge] += 1
-            elif not any(start <= line.start and line.end < end for start, end in quotes):
-                self._after_own[line.edge] += 1
+        starts = [start for start, _ in quotes]
+        ends = [end for _, end in quotes]
+        for line in lines:
+            inside = any(start < line.start and line.end < end for start, end in quotes)
+            if not inside and line.gap:
+                opens = any(abs(line.start - start) <= 2 for start in starts)
+                follows = any(0 <= line.start - end < 12 for end in ends)
+                if opens or not follows:
+                    self._before[not opens][line.gap] += 1
+            if line is not lines[-1] and not any(start <= line.start and line.end < end - 2 for start, end in quotes):
+                self._after[not any(abs(line.end - end) <= 2 for end in ends)][line.edge] += 1
 
-    def score(self, edge: str) -> float:
-        """Log likelihood ratio that a quotation ends at such an edge."""
-        quote = (self._after_quote[edge] + 0.5) / (sum(self._after_quote.values()) + 1.5)
-        own = (self._after_own[edge] + 0.5) / (sum(self._after_own.values()) + 1.5)
-        return math.log(quote / own)
+    def ends(self, line: Line) -> float:
+        """Log likelihood ratio that a quotation ends with a line, by the edge after it."""
+        return _log_ratio(self._after, line.edge)
+
+    def begins(self, line: Line) -> float:
+        """Log likelihood ratio that a quotation begins with a line, by the gap before it."""
+        return _log_ratio(self._before, line.gap) if line.gap else 0.5
+
+
+def _log_ratio(counts: tuple[Counter[str], Counter[str]], kind: str) -> float:
+    quote, own = ((counter[kind] + 0.5) / (counter.total() + 1.5) for counter in counts)
+    return math.log(quote / own)
 
 
 def guess_quotations(
@@ -93,6 +127,8 @@ def guess_quotations(
     known: Sequence[tuple[int, int]],
     own: Sequence[tuple[int, int]],
     edges: Edges,
+    *,
+    opens_thread: bool = False,
 ) -> list[Guess]:
     """Quotations of unknown source in one post.
 
@@ -103,15 +139,19 @@ def guess_quotations(
         own: What later posts quote from this one, as characters: a post is quoted for its writer's own words, so these
             are no quotations.
         edges: What was learned about the discussion.
+        opens_thread: Whether the post is known to be the first of the whole discussion, which quotes nobody.
     """
     page = _Page(text, lines, [_touches(line, known) for line in lines], [_touches(line, own) for line in lines])
     guesses: list[Guess] = []
     first = 0
+    if opens_thread:
+        return guesses
     for at in range(len(lines) - 1):
-        if page.known[at]:
+        if page.known[at] or page.own[at]:
             first = at + 1
-        elif at >= first and (confidence := _confidence_at(page, first, at, edges)) >= _THRESHOLD:
-            begin = page.begin(first, at)
+            continue
+        begin, confidence = _best_at(page, first, at, edges)
+        if confidence >= _THRESHOLD:
             guesses.append(Guess(lines[begin].start, lines[at].end, round(min(confidence, 0.9), 2)))
             first = at + 1
     return guesses
@@ -129,51 +169,62 @@ class _Page:
     def words(self, at: int) -> str:
         return self.text[self.lines[at].start : self.lines[at].end]
 
-    def begin(self, first: int, at: int) -> int:
-        """First line of the quotation that ends with line `at`: a link at its end belongs to the words before it."""
-        begin = at
-        while begin > first and not _opens_run(self.lines, begin) and is_link(self.words(begin)):
-            begin -= 1
-        return begin
-
     def run(self, at: int) -> int:
-        """How many lines stand together with line `at` without a blank line between, found ones not counted."""
+        """How many lines stand with line `at` without a blank line between, found ones and links not counted."""
         first = last = at
-        while not _opens_run(self.lines, first) and not self.known[first - 1]:
+        while self.lines[first].gap == "1" and not self.known[first - 1]:
             first -= 1
-        while last + 1 < len(self.lines) and not _opens_run(self.lines, last + 1) and not self.known[last + 1]:
+        while last + 1 < len(self.lines) and self.lines[last + 1].gap == "1" and not self.known[last + 1]:
             last += 1
         return sum(not is_link(self.words(line)) for line in range(first, last + 1))
 
 
-def _opens_run(lines: Sequence[Line], at: int) -> bool:
-    return at == 0 or lines[at - 1].edge != "\n"
-
-
-def _confidence_at(page: _Page, first: int, at: int, edges: Edges) -> float:
-    """How likely a quotation ends with line `at` and the next line answers it, 0 to 1."""
-    begin = page.begin(first, at)
-    if page.known[at + 1] or any(page.own[begin : at + 1]):
-        return 0.0
-    quote, answer = page.text[page.lines[begin].start : page.lines[at].end], page.words(at + 1)
+def _best_at(page: _Page, first: int, at: int, edges: Edges) -> tuple[int, float]:
+    """Where a quotation that ends with line `at` begins, and how likely it is one, 0 to 1."""
+    if page.known[at + 1]:
+        return at, 0.0
+    answer = page.words(at + 1)
+    ending = edges.ends(page.lines[at])
+    per_line = _PER_LINE if ending > _SURE_EDGE else 2 * _PER_LINE
+    begin, opening = at, -math.inf
+    for candidate in range(at, max(first, at - _MAX_LINES) - 1, -1):
+        score = edges.begins(page.lines[candidate]) - per_line * (at - candidate)
+        if candidate == first and first > 0:
+            # What follows a quotation is its answer, not the next quotation.
+            score -= 1.5
+        if page.lines[candidate].gap == "1" and not (candidate and introduces_quote(page.words(candidate - 1))):
+            score -= 1.0
+        score += 1.5 * (candidate > 0 and introduces_quote(page.words(candidate - 1)))
+        if score > opening:
+            begin, opening = candidate, score
+    quote = page.text[page.lines[begin].start : page.lines[at].end]
     if len(quote.split()) < _MIN_WORDS:
-        return 0.0
+        return begin, 0.0
     rest = page.text[: page.lines[begin].start] + page.text[page.lines[at].end :]
-    odds = _BIAS + edges.score(page.lines[at].edge)
+    odds = _BIAS + opening + ending
     odds += answer_score(quote, answer) + foreign_score(quote, answer, rest)
-    odds += 0.5 * _opens_run(page.lines, begin) + 0.3 * (begin == 0)
     if page.lines[at].edge == "\n":
-        odds += 0.8 if page.run(at) == 2 else -0.7
-    odds += 1.5 * page.own[at + 1]
-    return 1 / (1 + math.exp(-odds))
+        odds += (0.8 if page.run(at) == 2 else -0.7) + 1.5 * page.own[at + 1]
+    elif ending < _SURE_EDGE:
+        odds -= 0.6
+    return begin, 1 / (1 + math.exp(-odds))
 
 
 def _touches(line: Line, spans: Sequence[tuple[int, int]]) -> bool:
     return any(line.start < end and start < line.end for start, end in spans)
 
 
-def announced_quotations(text: str, lines: Sequence[Line], known: Sequence[tuple[int, int]]) -> list[Guess]:
-    """Words from outside the discussion: announced by a colon, or in quotation marks, as whole lines."""
+def announced_quotations(
+    text: str, lines: Sequence[Line], known: Sequence[tuple[int, int]], edges: Edges
+) -> list[Guess]:
+    """Words from outside the discussion: announced by a colon, or in quotation marks, as whole lines.
+
+    Args:
+        text: The post.
+        lines: Its lines, from `split_text`.
+        known: Quotations found already, as characters, in order.
+        edges: What was learned about the discussion.
+    """
     guesses: list[Guess] = []
     at = 0
     while at < len(lines):
@@ -185,7 +236,7 @@ def announced_quotations(text: str, lines: Sequence[Line], known: Sequence[tuple
         if is_wrapped(content) and len(content.split()) >= _MIN_WORDS_WRAPPED:
             guesses.append(Guess(line.start, line.end, 0.7))
         elif at and introduces_quote(text[lines[at - 1].start : lines[at - 1].end]):
-            last = _closing(text, lines, at, known)
+            last = _closing(text, lines, at, known, edges)
             if last is not None and len(text[line.start : lines[last].end].split()) >= _MIN_WORDS_ANNOUNCED:
                 guesses.append(Guess(line.start, lines[last].end, 0.6))
                 at = last
@@ -193,9 +244,10 @@ def announced_quotations(text: str, lines: Sequence[Line], known: Sequence[tuple
     return guesses
 
 
-def _closing(text: str, lines: Sequence[Line], at: int, known: Sequence[tuple[int, int]]) -> int | None:
-    """Last line of announced words: before a link, with an attribution, or a paragraph in quotation marks."""
-    for last in range(at, min(at + 40, len(lines))):
+def _closing(text: str, lines: Sequence[Line], at: int, known: Sequence[tuple[int, int]], edges: Edges) -> int | None:
+    """Last line of announced words: before a link, with an attribution, at an edge like those after quotations."""
+    names_source = cites_source(text[lines[at - 1].start : lines[at - 1].end])
+    for last in range(at, min(at + _MAX_LINES, len(lines))):
         if _touches(lines[last], known):
             return None
         content = text[lines[last].start : lines[last].end]
@@ -203,4 +255,9 @@ def _closing(text: str, lines: Sequence[Line], at: int, known: Sequence[tuple[in
             return last
         if last > at and is_link(content):
             return last - 1
-    return at if is_wrapped(text[lines[at].start : lines[at].end]) else None
+        if names_source and last + 1 < len(lines) and edges.ends(lines[last]) > _SURE_EDGE:
+            return last
+    first = text[lines[at].start : lines[at].end]
+    if names_source and opens_article(first):
+        return len(lines) - 1
+    return at if is_wrapped(first) or (names_source and not begins_list(first)) else None

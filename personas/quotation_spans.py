@@ -13,8 +13,8 @@ _MAX_SNAP_WORDS = 2
 # Fewest words that make a repeat a quotation, by how its ends fall; found on half of the IAC sample.
 _MIN_WORDS_WHOLE_LINES = 4
 _MIN_WORDS_LINE_AND_SENTENCE = 7
-_MIN_WORDS_SENTENCES = 10
-_MIN_WORDS_IN_MARKS = 6
+_MIN_WORDS_SENTENCES = 12
+_MIN_WORDS_IN_MARKS = 12
 _MIN_WORDS_ANYWHERE = 24
 _MIN_SHARE_THE_SAME = 0.6
 

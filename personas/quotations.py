@@ -1,6 +1,7 @@
 """Telling a post's own words from words that it quotes, where no markup says so."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ from personas.thread import Passage, Post
 
 _MAX_SHORT_WORDS = 5
 _MIN_SHORT_CHARS = 10
+_MIN_STOCK_LINES = 4
+_MAX_TEXTS_SEARCHED = 50
+_MAX_STOCK_CHARS = 100
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -54,6 +58,9 @@ class _Reading:
     lines: list[Line]
     quotes: list[Quotation] = field(default_factory=list)
     quoted_back: list[tuple[int, int]] = field(default_factory=list)
+    """What later texts quote from it."""
+    stock: list[tuple[int, int]] = field(default_factory=list)
+    """Its first or last line where that is the thread's title or a signature."""
 
     def spans(self) -> list[tuple[int, int]]:
         return [(quote.start, quote.end) for quote in self.quotes]
@@ -65,6 +72,7 @@ def find_quotations(
     namings: Sequence[Sequence[Naming]] = (),
     *,
     infer: bool = True,
+    opens_thread: bool = False,
 ) -> list[list[Quotation]]:
     """Quotations in each of the texts of a discussion, given in the order in which they were written.
 
@@ -74,29 +82,33 @@ def find_quotations(
             repeated and answered.
         namings: For each text the places where it names whom it quotes next.
         infer: Whether to look for quotations of unknown source too.
+        opens_thread: Whether the first text is known to open the discussion, so that it can quote nobody in it.
 
     Returns:
         For each text its quotations, first to last, not overlapping; offsets in characters of that text.
     """
     readings = _find_repeats(texts, authors)
     if namings:
-        for reading, named in zip(readings, namings, strict=True):
-            _name_quotes(reading, named)
+        for number, named in enumerate(namings):
+            _name_quotes(readings, number, named)
     edges = Edges()
     for reading in readings:
         edges.learn(reading.lines, reading.spans())
     _find_short(readings, authors, edges)
     if infer:
-        for reading in readings:
-            _infer(reading, edges)
+        for number, reading in enumerate(readings):
+            _infer(reading, edges, opens_thread=opens_thread and number == 0)
     return [reading.quotes for reading in readings]
 
 
 def _find_repeats(texts: Sequence[str], authors: Sequence[str | None]) -> list[_Reading]:
     earlier = EarlierTexts()
-    readings: list[_Reading] = []
-    for number, text in enumerate(texts):
-        reading = _Reading(text, split_words(text), split_text(text))
+    readings = [_Reading(text, split_words(text), split_text(text)) for text in texts]
+    stock = _stock_lines(readings)
+    for number, (text, reading) in enumerate(zip(texts, readings, strict=True)):
+        reading.stock = [span for span, content in _end_lines(reading) if content in stock]
+        if reading.stock:
+            reading.words = split_words(_blanked(text, reading.stock))
         skip: list[range] = []
         for found in earlier.repeats(reading.words):
             span = quotation_span(text, reading.words, found)
@@ -112,13 +124,36 @@ def _find_repeats(texts: Sequence[str], authors: Sequence[str | None]) -> list[_
                 Quotation(span.start, span.end, found.source, span.confidence, source_start=start, source_end=end)
             )
             skip.append(range(span.first, span.last))
-        readings.append(reading)
         earlier.add(reading.words, skip)
     return readings
 
 
-def _name_quotes(reading: _Reading, named: Sequence[Naming]) -> None:
+def _end_lines(reading: _Reading) -> list[tuple[tuple[int, int], str]]:
+    """The first and the last line of a text, with their words."""
+    ends = reading.lines[:1] + reading.lines[-1:] if len(reading.lines) > 1 else []
+    return [((line.start, line.end), reading.text[line.start : line.end].casefold()) for line in ends]
+
+
+def _stock_lines(readings: Sequence[_Reading]) -> set[str]:
+    """Lines that many posts begin or end with: the thread's title, signatures. Nobody quotes anybody with them."""
+    counts = Counter(content for reading in readings for _, content in set(_end_lines(reading)))
+    many = max(_MIN_STOCK_LINES, len(readings) // 10)
+    return {
+        line
+        for line, count in counts.items()
+        if len(line) <= _MAX_STOCK_CHARS and (count >= many or (count > 1 and line.startswith("re: ")))
+    }
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _name_quotes(readings: Sequence[_Reading], number: int, named: Sequence[Naming]) -> None:
     """Give the names in a text to the quotations that follow them, and make one where none was found."""
+    reading = readings[number]
     for place, naming in enumerate(named):
         limit = named[place + 1].at if place + 1 < len(named) else len(reading.text)
         following = next((line for line in reading.lines if naming.at <= line.start < limit), None)
@@ -129,9 +164,21 @@ def _name_quotes(reading: _Reading, named: Sequence[Naming]) -> None:
                 reading.quotes[at] = _replace(quote, name=naming.name, confidence=max(quote.confidence, 0.97))
                 break
         else:
-            # The words are not in the file; they go at least to the end of their line.
-            reading.quotes.append(Quotation(following.start, following.end, None, 0.8, name=naming.name))
+            reading.quotes.append(_named_line(readings, number, following, naming.name))
             reading.quotes.sort(key=lambda quote: quote.start)
+
+
+def _named_line(readings: Sequence[_Reading], number: int, line: Line, name: str) -> Quotation:
+    """The line after a name as a quotation: of an earlier text where it is found, however short it is."""
+    wanted = split_words(readings[number].text[line.start : line.end]).words
+    for source in range(number - 1, max(-1, number - 1 - _MAX_TEXTS_SEARCHED), -1):
+        words = readings[source].words
+        for at in range(len(words) - len(wanted) + 1) if wanted else ():
+            if words.words[at : at + len(wanted)] == wanted:
+                start, end = words.starts[at], words.ends[at + len(wanted) - 1]
+                return Quotation(line.start, line.end, source, 0.95, name, start, end)
+    # The words are not in the file; they go at least to the end of their line.
+    return Quotation(line.start, line.end, None, 0.8, name)
 
 
 def _replace(quote: Quotation, name: str, confidence: float) -> Quotation:
@@ -167,14 +214,9 @@ def _short_quote(
     content = reading.text[line.start : line.end]
     if not _MIN_SHORT_CHARS <= len(content) < 60 or _inside(line.start, reading.spans()):
         return None
-    opens = at == 0 or reading.lines[at - 1].edge != "\n"
+    opens = line.gap != "1"
     places = sentences.get(split_words(content).words, ())
-    if (
-        len(places) != 1
-        or not opens
-        or edges.score(line.edge) < 0
-        or _inside(reading.lines[at + 1].start, reading.spans())
-    ):
+    if len(places) != 1 or not opens or edges.ends(line) < 0 or _inside(reading.lines[at + 1].start, reading.spans()):
         return None
     number, start, end = places[0]
     return Quotation(line.start, line.end, number, 0.7, source_start=start, source_end=end)
@@ -184,10 +226,11 @@ def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _infer(reading: _Reading, edges: Edges) -> None:
-    found = announced_quotations(reading.text, reading.lines, reading.spans())
+def _infer(reading: _Reading, edges: Edges, *, opens_thread: bool) -> None:
+    found = announced_quotations(reading.text, reading.lines, reading.spans(), edges)
     reading.quotes = _merged(reading.quotes, found)
-    found = guess_quotations(reading.text, reading.lines, reading.spans(), reading.quoted_back, edges)
+    own = [*reading.quoted_back, *reading.stock]
+    found = guess_quotations(reading.text, reading.lines, reading.spans(), own, edges, opens_thread=opens_thread)
     reading.quotes = _merged(reading.quotes, found)
 
 

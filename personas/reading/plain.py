@@ -1,11 +1,13 @@
 """Reads a plain dump of a thread: text without names, quote marks or links, as an extractor leaves it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from personas.authorship import PostClues, assign_authors
 from personas.authorship_quotes import Attribution
 from personas.quotations import Naming, Quotation, find_quotations
 from personas.reading.plain_blocks import Block, Outline, outline_page, split_lines
+from personas.reading.plain_furniture import is_quoted_attachment
 from personas.thread import Passage, Post, Thread
 
 
@@ -31,7 +33,14 @@ def read_plain(source: str, digest: str) -> Thread:
     blocks = outline.blocks
     texts = [block.visible(source) for block in blocks]
     namings = [[Naming(header.end - block.start, header.name) for header in block.headers] for block in blocks]
-    quotations = find_quotations(texts, [block.name for block in blocks], namings)
+    quotations = [
+        [_with_attachments(quote, block, source) for quote in quotes]
+        for block, quotes in zip(
+            blocks,
+            find_quotations(texts, [block.name for block in blocks], namings, opens_thread=outline.opens_thread),
+            strict=True,
+        )
+    ]
     people = assign_authors(
         [
             PostClues(block.name, text, quotes, block.likers)
@@ -56,6 +65,16 @@ def read_plain(source: str, digest: str) -> Thread:
         digest=digest,
         notes=tuple(_notes(outline, posts)),
     )
+
+
+def _with_attachments(quote: Quotation, block: Block, source: str) -> Quotation:
+    """Take in what a quotation shows in place of pictures right after its words."""
+    end = quote.end
+    for start, stop in block.holes:
+        between = source[block.start + end : start]
+        if start >= block.start + end and not between.strip() and is_quoted_attachment(source[start:stop].strip()):
+            end = stop - block.start
+    return replace(quote, end=end)
 
 
 def _passages(block: Block, source: str, quotes: Sequence[Quotation], whose: Sequence[Attribution]) -> list[Passage]:

@@ -85,6 +85,8 @@ class Outline:
     furniture: list[Line]
     named_lines: list[Line]
     """Lines that gave a name, a title of a member or the title of the thread."""
+    opens_thread: bool = False
+    """Whether the page says that its first post opened the thread."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
 
@@ -150,7 +152,8 @@ def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
 def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline) -> list[Line]:
     header = _find_header(lines, needs_gap=False)
     limit = header.name_at if header else len(lines)
-    title_at = _find_title(lines[:limit], counts)
+    title_at = _find_title(lines[:limit], counts, whole=header is not None)
+    outline.opens_thread = any(furniture.says_opening(line.bare) for line in lines[: header.body_at if header else 0])
     if title_at is None:
         return lines
     outline.title = lines[title_at].bare
@@ -162,22 +165,29 @@ def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline)
     return [Line(lines[title_at].end, lines[title_at].end, ""), *lines[limit:]]
 
 
-def _find_title(lines: Sequence[Line], counts: dict[str, int]) -> int | None:
-    """Index of the thread's title: the early one-line paragraph that shares most words with the page."""
+def _find_title(lines: Sequence[Line], counts: dict[str, int], *, whole: bool) -> int | None:
+    """Index of the thread's title: the early one-line paragraph that shares most words with the page.
+
+    Args:
+        lines: The head of the page.
+        counts: How often each word stands on the page.
+        whole: Whether all of `lines` is known to come before the first post; else the search ends with the first
+            paragraph that is no title.
+    """
     best: tuple[float, int] | None = None
     seen = 0
     for at, line in enumerate(lines):
-        if line.is_blank:
+        if line.is_blank or line.text[:1] in " \t" or line.bare.startswith("•"):
             continue
         alone = (at == 0 or lines[at - 1].is_blank) and (at + 1 >= len(lines) or lines[at + 1].is_blank)
         if not alone or len(line.bare) > _MAX_TITLE_CHARS:
-            if seen:
+            if seen and not whole:
                 break
             continue
         seen += 1
         if seen > _MAX_TITLE_CANDIDATES:
             break
-        if furniture.is_furniture(line.bare) or line.bare.startswith("•"):
+        if furniture.is_furniture(line.bare):
             continue
         score = _shared_fraction(line.bare, counts)
         # An earlier line is the title unless a later one is plainly more about what the page talks of.

@@ -48,6 +48,8 @@ _ATTACHMENT = re.compile(
     r"(?i)^(?:(?:view )?attachments?:? \d+\s*)+$|"
     r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
 )
+_QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
+_OPENING = re.compile(r"(?i)^(?:[•·*]\s*)?(?:original poster|thread starter|topic author)\b")
 _FOOT_STARTS = re.compile(
     r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share:?|"
     r"share this page|users who are viewing this thread|trending content|related threads|"
@@ -93,6 +95,16 @@ def quote_header(text: str) -> tuple[str, int, int] | None:
 def is_furniture(text: str) -> bool:
     """Whether a whole line is something that the software prints on its own."""
     return bool(_FURNITURE.match(text))
+
+
+def says_opening(text: str) -> bool:
+    """Whether a line at the head of a page says that the first post there opened the thread."""
+    return bool(_OPENING.match(_flat(text)))
+
+
+def is_quoted_attachment(text: str) -> bool:
+    """Whether a whole line is what a quotation shows in place of an attached picture."""
+    return bool(_QUOTED_ATTACHMENT.match(text))
 
 
 def is_post_tail(text: str) -> bool:
