@@ -20,12 +20,18 @@ from personas.stance import find_stance, read_motion
 from personas.terms import rarity, terms, words
 
 _NEGATIONS = re.compile(
-    r"\b(?:not|no|never|nor|neither|nobody|none|nothing|hardly|barely|scarcely|unlikely|impossible|cannot|without|wrong"(
-        "more increase higher rise bigger stronger greater grow", "less fewer decrease lower fall smaller weaker"
-    ),
-    r"|denied|deny|refused?|least|nonsense|myth)\b|n['’]t\b",
+    r"\b(?:not|no|never|nor|neither|nobody|none|nothing|hardly|barely|scarcely|unlikely|impossible|cannot|without"
+    r"|wrong|false|untrue|mistaken|fails?|failed|lacks?|lacked|wouldnt|dont|doesnt|didnt|isnt|wasnt|cant|couldnt"
+    r"|wont|far from|denied|deny|refused?|least|nonsense|myth)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r",?\s+(?:and|but|while|whereas|because|although|though|yet|since|so)\s+(?=\S+\s+\S+\s+\S+)|;\s+|:\s+",
+    re.IGNORECASE,
+)
+_LEAST_CLAUSE_WORDS = 4
+_INTERJECTION = re.compile(r"^(?:no|nope|not at all|not so|yes|well|oh)[,.!]\s+", re.IGNORECASE)
 _NOT_ONLY = re.compile(
     r"\bnot (?:only|just|merely|simply)\b|\bno doubt\b|\bno wonder\b|\bnot to mention\b", re.IGNORECASE
 )
@@ -87,7 +93,9 @@ class Ground:
     def __init__(self, participants: tuple[Persona, ...], known: str) -> None:
         texts = {one.id: _own_texts(one) for one in participants}
         self._weights = rarity(text for own in texts.values() for text in own)
-        self._statements = {one: [self.read(text) for text in own] for one, own in texts.items()}
+        self._statements = {
+            one: [self.read(clause) for text in own for clause in _clauses(text)] for one, own in texts.items()
+        }
         self._places = {one: _index(statements) for one, statements in self._statements.items()}
         self.vocabulary = {one: frozenset().union(*(terms(text) for text in own)) for one, own in texts.items()}
         everything = " ".join([known, *(text for own in texts.values() for text in own)])
@@ -157,7 +165,11 @@ def _given_in(text: str, occasion: Occasion) -> Iterator[Finding]:
     if _is_ally(occasion):
         return
     for found in GIVES_IN.finditer(text):
-        if DENIED_BEFORE.search(text[: found.start()]) or _was_ruled_on(text, found.end(), occasion):
+        if (
+            DENIED_BEFORE.search(text[: found.start()])
+            or _NOT.search(found[0])
+            or _was_ruled_on(text, found.end(), occasion)
+        ):
             continue
         yield Finding(kind="gives_in", detail=f"it gives in to the other side (“{found[0]}”); argue, do not agree")
         return
@@ -184,17 +196,15 @@ def _was_ruled_on(text: str, place: int, occasion: Occasion) -> bool:
 
 def _turned(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
     speaker = occasion.speaker.id
-    answered = [ground.read(one.text) for one in split_sentences(occasion.reply_to.text)] if occasion.reply_to else []
-    for sentence in split_sentences(text):
-        if sentence.text.endswith("?") or REPORTED.search(sentence.text):
-            continue
-        said = ground.read(sentence.text)
+    answered = [ground.read(one) for one in _clauses(occasion.reply_to.text)] if occasion.reply_to else []
+    for sentence in _clauses(text):
+        said = ground.read(sentence)
         own = ground.nearest(said, speaker)
         if own.statement is not None and own.likeness >= _SAME_SUBJECT and _oppose(said, own.statement):
-            yield Finding(kind="flip", detail=f"it turns around what the poster holds (“{_short(sentence.text)}”)")
+            yield Finding(kind="flip", detail=f"it turns around what the poster holds (“{_short(sentence)}”)")
             return
-        if any(_says_the_same(said, other) and not own.likeness > 0.6 for other in answered):
-            yield Finding(kind="flip", detail=f"it says what it should answer (“{_short(sentence.text)}”)")
+        if any(_says_the_same(said, other) and own.likeness <= 0.6 for other in answered):
+            yield Finding(kind="flip", detail=f"it says what it should answer (“{_short(sentence)}”)")
             return
         for other in occasion.setup.participants:
             if other.id == speaker:
@@ -204,7 +214,7 @@ def _turned(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
                 continue
             if not _oppose(said, theirs.statement):
                 name = occasion.setup.shown_name(other.id)
-                yield Finding(kind="flip", detail=f"it says what {name} holds (“{_short(sentence.text)}”)")
+                yield Finding(kind="flip", detail=f"it says what {name} holds (“{_short(sentence)}”)")
                 return
     yield from _turned_on_the_motion(text, occasion)
 
@@ -214,9 +224,7 @@ def _turned_on_the_motion(text: str, occasion: Occasion) -> Iterator[Finding]:
     if stance not in ("for", "against"):
         return
     sentences = [
-        OwnSentence("turn", occasion.speaker.name, one.text, one.start, one.end, "", None)
-        for one in split_sentences(text)
-        if not REPORTED.search(one.text)
+        OwnSentence("turn", occasion.speaker.name, clause, 0, len(clause), "", None) for clause in _clauses(text)
     ]
     found = find_stance(sentences, read_motion(occasion.setup.motion, {}), "turn").stance
     if found in ("for", "against") and found != stance:
@@ -260,6 +268,22 @@ def _oppose(left: Statement, right: Statement) -> bool:
     """Whether two statements on one subject say opposite things: one more denial, or the other end of a scale."""
     opposed = sum(left.sides[axis] * right.sides[axis] < 0 for axis in left.sides.keys() & right.sides.keys())
     return (left.denies + right.denies + opposed) % 2 == 1
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """What a text asserts, piece by piece, without questions and what is put into others' mouths."""
+    for sentence in split_sentences(text):
+        if sentence.text.endswith("?") or REPORTED.search(sentence.text):
+            continue
+        piece = ""
+        for part in _JOINT.split(_INTERJECTION.sub("", sentence.text)):
+            # A piece of a few words says nothing by itself: it stays with what stands before it.
+            piece = f"{piece} {part}".strip()
+            if len(piece.split()) >= _LEAST_CLAUSE_WORDS:
+                yield piece
+                piece = ""
+        if piece:
+            yield piece
 
 
 def _says_the_same(said: Statement, other: Statement) -> bool:

@@ -88,14 +88,14 @@ _TALK = {
 
 def _language(said: list[str], speaker: Persona) -> Iterator[Finding]:
     own = words(" ".join(remark.text for remark in speaker.remarks[:20]))
-    if len(own) < 20 or len(said) < 8:
+    if len(own) < 20:
         return
-    letters, own_letters = _latin_share(said), _latin_share(own)
     share, own_share = _function_share(said), _function_share(own)
-    other_script = abs(letters - own_letters) > 0.4
+    # Scripts without spaces give few long words: they are told by their letters alone.
+    other_script = abs(_latin_share(said) - _latin_share(own)) > 0.4
     not_english = own_share > 0.25 and share < 0.1
     suddenly_english = own_share < 0.08 and share > 0.3
-    if other_script or not_english or suddenly_english:
+    if other_script or (len(said) >= 12 and (not_english or suddenly_english)):
         yield Finding(kind="language", detail="it is not in the language in which the poster writes")
 
 
