@@ -127,8 +127,14 @@ def _notes(posts: Sequence[Post], names: Sequence[str | None]) -> list[str]:
     return notes
 
 
-def page_title(tree: "LexborHTMLParser", *selectors: str) -> str | None:
-    """The thread's title: the first of these elements with words, else the page's title without the site's name."""
+def page_title(tree: "LexborHTMLParser", *selectors: str, names_site: bool = True) -> str | None:
+    """The thread's title: the first of these elements with words, else the page's title without the site's name.
+
+    Args:
+        tree: The page.
+        selectors: Where this software puts the title, the surest first.
+        names_site: Whether this software puts the site's name behind the title of the page.
+    """
     for selector in selectors:
         node = tree.css_first(selector)
         title = clean_name(node.text()) if node is not None else None
@@ -142,7 +148,7 @@ def page_title(tree: "LexborHTMLParser", *selectors: str) -> str | None:
     name = clean_name(site.attributes.get("content")) if site is not None else None
     if name and title.endswith(name) and title != name:
         title = title[: -len(name)].rstrip(" |•·»«–—-:/")
-    elif match := _SITE.match(title):
+    elif names_site and (match := _SITE.match(title)):
         title = match["title"]
     return title_without_page(title)
 

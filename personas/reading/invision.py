@@ -34,7 +34,7 @@ _TITLES = (
 _AUTHORS = (
     *(".cAuthorPane_author a", ".cAuthorPane_author", ".ipsComment_author h3", ".ipsEntry__username a"),
     *(".ipsEntry__username", ".ipsEntry__header a[href*='/profile/']", ".author [itemprop='name']", "span.author a"),
-    *("span.author", ".author"),
+    *("span.author", ".author", ".ipsUsername", ".cAuthorPane a[href*='profile/']", "aside a[href*='profile/']"),
 )
 _TIMES = (
     *(".ipsComment_meta time", ".ipsEntry__date time", ".ipsEntry__header time", "[href*='findComment'] time", "time"),

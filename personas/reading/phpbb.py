@@ -25,6 +25,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _PROFILES = (".postprofile a[href*='viewprofile']", ".author a[href*='viewprofile']")
+_POSTED = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d\s+[ap]m")
 # By how sure each is: the name's own class, then where names stand in styles that dropped it.
 _AUTHORS = (
     *(".author .username", ".author .username-coloured", ".username", ".username-coloured", "[class^='username']"),
@@ -112,9 +113,11 @@ def _subsilver_posts(tree: "LexborHTMLParser") -> list[PagePost]:
     bodies = [body for body in tree.css("div.postbody") if "signature" not in classes_of(body)]
     if not len(ids) == len(authors) == len(bodies):
         return []
+    stamps = [_POSTED.search(row.text()) for row in tree.css("tr:has(> td .postauthor)")]
+    times = [stamp[0] if stamp else None for stamp in stamps] if len(stamps) == len(ids) else [None] * len(ids)
     return [
-        PagePost(id=post_id, author=author, body=body)
-        for post_id, author, body in zip(ids, authors, bodies, strict=True)
+        PagePost(id=post_id, author=author, body=body, written_at=moment)
+        for post_id, author, body, moment in zip(ids, authors, bodies, times, strict=True)
     ]
 
 

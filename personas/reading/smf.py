@@ -26,6 +26,8 @@ _MARKS = re.compile(
 )
 _TITLES = ("#top_subject", "h1.display_title", "h2.display_title", ".display_title", ".navigate_section li.last a")
 _AUTHORS = (".poster h4 a[href*='profile']", ".poster h4 a", ".poster h4", ".poster b a", ".poster b", ".poster")
+# Before 2.0 a post was a row of a table, its author the first profile link in it.
+_ROW_AUTHORS = ("b a[href*='action=profile']", "a[href*='action=profile']", "td b")
 _COUNTED_TITLE = re.compile(r"\s*\([^()]*\d[\d.,\s]*[^()]*\)\s*$")
 
 
@@ -61,7 +63,7 @@ def read_smf(source: str, digest: str) -> Thread:
 
 
 def _title(tree: "LexborHTMLParser") -> str | None:
-    title = page_title(tree, *_TITLES)
+    title = page_title(tree, *_TITLES, names_site=False)
     heading = tree.css_first("#forumposts h3.catbg")
     counted = clean_name(heading.text()) if heading is not None else None
     if tree.css_first(", ".join(_TITLES)) is None and counted and ":" in counted:
@@ -82,10 +84,10 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
         posts.append(
             PagePost(
                 id=post_id,
-                author=first_text(frame, *_AUTHORS),
+                author=first_text(frame, *_AUTHORS, *(_ROW_AUTHORS if frame.tag == "tr" else ())),
                 body=body,
                 written_at=_time(frame),
-                member=number_in(first_attribute(frame, "href", *_AUTHORS), r"[?&;/]u(?:=|,)(\d+)"),
+                member=number_in(first_attribute(frame, "href", *_AUTHORS, *_ROW_AUTHORS[:1]), r"[?&;/]u(?:=|,)(\d+)"),
             )
         )
     return posts
@@ -97,7 +99,8 @@ def _frame(body: "LexborNode", post_id: str) -> "LexborNode":
     while node is not None and node.tag not in ("body", "html", "form"):
         if "post_wrapper" in classes_of(node) or node.attributes.get("id") == f"msg{post_id}":
             return node
-        if node.css_first(".poster") is not None:
+        is_row = node.tag == "tr" and node.css_first("a[href*='action=profile'], .smalltext") is not None
+        if is_row or node.css_first(".poster") is not None:
             return node
         node = node.parent
     return body
@@ -105,7 +108,10 @@ def _frame(body: "LexborNode", post_id: str) -> "LexborNode":
 
 def _time(frame: "LexborNode") -> str | None:
     stamp = first_attribute(frame, "datetime", ".postinfo time", ".keyinfo time")
-    return stamp or first_text(frame, ".postinfo a.smalltext", ".keyinfo .smalltext", ".postinfo .smalltext")
+    shown = first_text(frame, ".postinfo a.smalltext", ".keyinfo .smalltext", ".postinfo .smalltext")
+    if stamp or shown or frame.tag != "tr":
+        return stamp or shown
+    return next((text for node in frame.css(".smalltext") if "«" in (text := node.text())), None)
 
 
 def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:

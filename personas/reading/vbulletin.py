@@ -1,4 +1,4 @@
-"""vBulletin 3 and 4 thread pages."""
+"""vBulletin thread pages: 3 and 4, and 5, which has another frame around the same quotations."""
 
 import re
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(
     r"""id=["']?(?:post_message_\d|td_post_\d|vbulletin_html)|content=["']?vBulletin|vbulletin[-_]core\.js|"""
-    r"""vbulletin_global\.js|class=["']?bbcode_quote\b""",
+    r"""vbulletin_global\.js|class=["']?bbcode_quote\b|\bjs-post__content-text\b""",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:quote|zitat|citation|cita|citaat|cytat|цитата|citat|lainaus|alıntı|idézet)\s*:?\s*$", re.I)
@@ -29,12 +29,12 @@ _BOXED_LABEL = re.compile(r"^\s*[^\s:]{2,20}(?:\s[^\s:]{1,12})?\s*:\s*$")
 
 
 def looks_vbulletin(source: str) -> bool:
-    """Whether the page was made by vBulletin 3 or 4."""
+    """Whether the page was made by vBulletin 3, 4 or 5."""
     return _MARKS.search(source) is not None
 
 
 def read_vbulletin(source: str, digest: str) -> Thread:
-    """Read a vBulletin 3 or 4 thread page; post ids are the forum's numbers, quotations may nest.
+    """Read a vBulletin thread page; post ids are the forum's numbers, quotations may nest.
 
     Args:
         source: The decoded page.
@@ -44,14 +44,14 @@ def read_vbulletin(source: str, digest: str) -> Thread:
         ThreadError: The page holds no posts.
     """
     tree = parse_page(source)
-    posts = _posts(tree)
+    posts = _posts(tree) or _node_posts(tree)
     names = frozenset(name for post in posts if (name := clean_name(post.author)))
     page = ForumPage(
         software="vBulletin",
         format="vbulletin",
         posts=posts,
         title=page_title(
-            tree, "#pagetitle .threadtitle", "#pagetitle h1", ".threadtitle a", "td.navbar strong", "h1.b-module__title"
+            tree, "#pagetitle .threadtitle", "#pagetitle h1", ".threadtitle a", "td.navbar strong", ".js-main-title"
         ),
         rules=BodyRules(quote_head=lambda node: _quote_head(node, names), is_chrome=_is_box_label),
     )
@@ -74,6 +74,25 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
                 member=number_in(
                     first_attribute(frame, "href", "a.username", "a.bigusername"), r"(?:[?&;]u=|member\.php[?/]|/)(\d+)"
                 ),
+            )
+        )
+    return posts
+
+
+def _node_posts(tree: "LexborHTMLParser") -> list[PagePost]:
+    """Posts of vBulletin 5, where each is a node with a number."""
+    posts: list[PagePost] = []
+    for element in tree.css(".js-post[data-node-id], li.b-post[data-node-id]"):
+        body = element.css_first(".js-post__content-text")
+        if body is None:
+            continue
+        posts.append(
+            PagePost(
+                id=number_in(element.attributes.get("data-node-id"), r"^(\d+)$"),
+                author=first_text(element, ".author [itemprop='name']", ".b-userinfo__details .author a", ".author"),
+                body=body,
+                written_at=first_attribute(element, "datetime", "time[itemprop='dateCreated']", "time"),
+                member=number_in(first_attribute(element, "href", ".author a"), r"/member/(\d+)"),
             )
         )
     return posts

@@ -365,6 +365,86 @@ def smf21(title: str, posts: Sequence[Written]) -> str:
     return _page(f"<title>{escape(title)}</title>", body)
 
 
+def smf11(title: str, posts: Sequence[Written]) -> str:
+    """A page of Simple Machines Forum 1.1, laid out as a table."""
+
+    def quote(quoted: Quoted, inner: str) -> str:
+        link = f"index.php?topic=7.msg{quoted.post_id}#msg{quoted.post_id}"
+        named = f'<a href="{link}">Quote from: {escape(quoted.author or "")} on May 03, 2012, 01:20:11 PM</a>'
+        return f'<div class="quoteheader">{named if quoted.author else "Quote"}</div><div class="quote">{inner}</div>'
+
+    drawn = "".join(
+        f"""<tr><td class="windowbg"><table><tr><td><a name="msg{post.id}"></a><table><tr><td rowspan="2">
+      <b><a href="index.php?action=profile;u={post.account}">{escape(post.author)}</a></b>
+      <div class="smalltext">{CHROME}</div></td><td><div id="subject_{post.id}"><a href="x">Re: {CHROME}</a></div>
+      <div class="smalltext">&#171; <b>Reply #{index} on:</b> May 0{index}, 2012, 01:20:11 PM &#187;</div>
+      <hr /><div id="msg_{post.id}" class="post">{_body(post.parts, quote)}</div></td></tr>
+      <tr><td><div class="signature">{CHROME}</div></td></tr></table></td></tr></table></td></tr>"""
+        for index, post in enumerate(posts, start=1)
+    )
+    body = f'<body><form id="quickModForm"><table class="bordercolor">{drawn}</table></form></body>'
+    return _page(f"<title>{escape(title)}</title>", body)
+
+
+def ipboard3(title: str, posts: Sequence[Written]) -> str:
+    """An IP.Board 3 page."""
+
+    def quote(quoted: Quoted, inner: str) -> str:
+        named = f'data-author="{escape(quoted.author)}" data-cid="{quoted.post_id}"' if quoted.author else ""
+        line = (
+            f'<p class="citation">{escape(quoted.author)}, on 05 Mar 2013 - 19:01, said:</p>' if quoted.author else ""
+        )
+        return f'{line}<blockquote class="ipsBlockquote" {named}>{inner}</blockquote>'
+
+    drawn = "".join(
+        f"""<div class="post_block hentry clear" id="post_id_{post.id}"><div class="post_wrap"><h3><span
+        class="author vcard"><a href="/user/{post.account}-x/"><span itemprop="name">{escape(post.author)}</span></a>
+      </span></h3><div class="author_info">{CHROME}</div><div class="post_body"><p class="posted_info desc">Posted
+      <abbr class="published" title="2013-03-05T19:{index:02}:00+00:00">05 March 2013</abbr></p>
+      <div itemprop="commentText" class="post entry-content ">{_body(post.parts, quote)}
+      <p class="edit">Edited by {CHROME}</p></div><div class="signature">{CHROME}</div></div></div></div>"""
+        for index, post in enumerate(posts, start=1)
+    )
+    heading = f'<h1 itemprop="name" class="ipsType_pagetitle">{escape(title)}</h1>'
+    return _page(f"<title>{escape(title)} - A Board</title>", f'<body id="ipboard_body">{heading}{drawn}</body>')
+
+
+def vbulletin5(title: str, posts: Sequence[Written]) -> str:
+    """A vBulletin 5 page."""
+    drawn = "".join(
+        f"""<li data-node-id="{post.id}" class="b-post js-post js-comment-entry"><div class="b-userinfo__details">
+      <div class="author h-text-size--14"><strong><a href="https://f.example/member/{post.account}-x">
+        {escape(post.author)}</a></strong></div><div class="usertitle">{CHROME}</div></div>
+      <div class="b-post__timestamp"><time itemprop="dateCreated" datetime="2020-03-05T19:{index:02}:00">x</time></div>
+      <div class="js-post__content-text restore h-wordwrap" itemprop="text">{_body(post.parts, _vbulletin4_quote)}
+      </div><div class="b-post__footer">{CHROME}</div></li>"""
+        for index, post in enumerate(posts, start=1)
+    )
+    head = f'<meta name="generator" content="vBulletin 5.6.4" /><title>{escape(title)} - A Forum</title>'
+    heading = f'<h1 class="main-title js-main-title">{escape(title)}</h1>'
+    return _page(head, f"<body>{heading}<ul>{drawn}</ul></body>")
+
+
+def subsilver2(title: str, posts: Sequence[Written]) -> str:
+    """A phpBB 3.0 page in subsilver2, laid out as tables."""
+
+    def quote(quoted: Quoted, inner: str) -> str:
+        line = f"{escape(quoted.author)} wrote:" if quoted.author else "<b>Quote:</b>"
+        return f'<div class="quotetitle">{line}</div><div class="quotecontent">{inner}</div>'
+
+    drawn = "".join(
+        f"""<table class="tablebg"><tr class="row1"><td align="center"><a name="p{post.id}"></a>
+      <b class="postauthor">{escape(post.author)}</b></td><td><div>{CHROME} <b>Posted:</b>
+      Sat May 0{index}, 2009 6:0{index} pm&nbsp;</div></td></tr>
+      <tr class="row1"><td class="profile">{CHROME}</td><td><div class="postbody">
+      {_body(post.parts, quote)}</div><br /><span class="postbody">{CHROME}</span></td></tr></table>"""
+        for index, post in enumerate(posts, start=1)
+    )
+    heading = f'<div id="pageheader"><h2><a class="titles" href="x">{escape(title)}</a></h2></div>'
+    head = f"<title>A Board &bull; View topic - {escape(title)}</title>"
+    return _page(head, f'<body class="ltr"><!-- phpBB style name: subsilver2 -->{heading}{drawn}</body>')
+
+
 SOFTWARE = {
     "xenforo2": Software("xenforo2", xenforo2),
     "xenforo1": Software("xenforo1", xenforo1),
@@ -377,6 +457,10 @@ SOFTWARE = {
     "invision5": Software("invision", invision5),
     "smf20": Software("smf", smf20),
     "smf21": Software("smf", smf21),
+    "smf11": Software("smf", smf11),
+    "ipboard3": Software("invision", ipboard3),
+    "vbulletin5": Software("vbulletin", vbulletin5),
+    "subsilver2": Software("phpbb", subsilver2, names_quoted_post=False),
 }
 
 ORCHARD = (
