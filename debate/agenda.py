@@ -129,7 +129,8 @@ def _step_in_phase(
     rule: PhaseRule, number: int, setup: Setup, events: Sequence[Event], since: Sequence[Event]
 ) -> AskQuestion | Speak | None:
     spoken = {event.speaker for event in since if isinstance(event, Turn) and event.phase == rule.phase}
-    waiting = [one for one in _in_order(rule, setup, events) if one.id not in spoken and not _is_silent(one, events)]
+    out = spoken | _silent(events)
+    waiting = [one for one in _in_order(rule, setup, events) if one.id not in out]
     if not waiting:
         return None
     if not rule.is_asked:
@@ -147,9 +148,9 @@ def _step_in_examinations(number: int, setup: Setup, events: Sequence[Event], si
     turns = [event for event in since if isinstance(event, Turn)]
     if turns and turns[-1].phase == "question" and not turns[-1].yielded:
         return Speak(_examinee(seats, turns[-1].speaker, number), number, "answer", (turns[-1].seq,))
-    examined = {turn.speaker for turn in turns if turn.phase == "question"}
+    examined = {turn.speaker for turn in turns if turn.phase == "question"} | _silent(events)
     for one in seats:
-        if one.id not in examined and not _is_silent(one, events):
+        if one.id not in examined:
             other = _examinee(seats, one.id, number)
             rule = PhaseRule(phase="question", order="examinations")
             theirs = [seq for seq in _answerable(one, rule, setup, events) if _speaker_at(events, seq) == other.id]
@@ -226,22 +227,24 @@ def _seqs(turn: Turn) -> Iterable[int]:
     return () if turn.reply_to is None else (turn.reply_to.seq,)
 
 
-def _is_silent(persona: Persona, events: Sequence[Event]) -> bool:
-    """True where they have yielded and nobody has addressed them since."""
-    silent = False
+def _silent(events: Sequence[Event]) -> set[str]:
+    """Those who have yielded and whom nobody has addressed since."""
+    silent: set[str] = set()
     for event in events:
         if isinstance(event, Turn):
-            if event.speaker == persona.id:
-                silent = event.yielded
-            elif event.reply_to is not None and event.reply_to.speaker == persona.id and not event.yielded:
-                silent = False
-        elif isinstance(event, Question) and event.to == persona.id:
-            silent = False
+            if event.yielded:
+                silent.add(event.speaker)
+                continue
+            silent.discard(event.speaker)
+            if event.reply_to is not None and event.reply_to.speaker is not None:
+                silent.discard(event.reply_to.speaker)
+        elif isinstance(event, Question):
+            silent.discard(event.to)
     return silent
 
 
 def _all_silent(setup: Setup, events: Sequence[Event]) -> bool:
-    return all(_is_silent(one, events) for one in _seated(setup))
+    return {one.id for one in _seated(setup)} <= _silent(events)
 
 
 def _seated(setup: Setup) -> list[Persona]:
