@@ -202,6 +202,7 @@ _LEADS = re.compile(
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|he['’](?:d|s|ll)|she['’](?:d|s|ll))\b", re.IGNORECASE)
 _PLURAL_PRONOUN = re.compile(r"\b(?:they|them|their|they['’](?:d|re|ll|ve))\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w'’]+")
+_SOMEBODY = re.compile(r"\b(?:the|a|an|every|any|each|no|some) \w+", re.IGNORECASE)
 _DEICTIC = re.compile(
     r"\b(?:in this case|that period|the above|above|below|the following|that one|those ones|do so|did so|doing so|"
     r"of them|any of (?:it|those|these|them)|those(?! (?:who|that|of|which|with|in|people|whose|whom|for)\b)|"
@@ -306,7 +307,7 @@ def _names_whom_it_means(text: str) -> bool:
     found = _PRONOUN.search(text)
     if found:
         before = text[: found.start()]
-        named = any(terms(name[0]) for name in _NAME.finditer(before))
+        named = any(terms(name[0]) for name in _NAME.finditer(before)) or _SOMEBODY.search(before)
         if not named and not (text.islower() and terms(before)):
             return False
     found = _PLURAL_PRONOUN.search(text)

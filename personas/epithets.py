@@ -151,7 +151,7 @@ def _shorten(text: str) -> _Shortened:
             # "X would be wrong | if Y" without its condition says what they did not say.
             return _Shortened(None, False)
         plain = shorter
-        if _reads_well(plain):
+        if _reads_well(_clean(plain)):
             return _Shortened(_clean(plain), cut is not _cut_prepositions)
     return _Shortened(None, False)
 
