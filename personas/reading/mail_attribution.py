@@ -65,7 +65,8 @@ def _best(candidates: list[list[str]]) -> Attribution | None:
 
 def _is_whole(first_line: str) -> bool:
     text = first_line.strip(" \t>|")
-    return _OPENING.match(text) is not None or re.match(r"\d{4}[-/]\d\d", text) is not None
+    opens = _OPENING.match(text) is not None or _MESSAGE_ID.match(text) is not None
+    return (opens and _DATE.search(text) is not None) or re.match(r"\d{4}[-/]\d\d", text) is not None
 
 
 def _read(lines: list[str]) -> Attribution | None:
@@ -103,7 +104,7 @@ def _name(rest: str) -> str | None:
     if not _OPENING.match(bare) and (match := _NAME_ON_DATE.match(bare)):
         return _clean(match["name"])
     if _DATE.search(bare):
-        bare = re.sub(r"^[+-]\d{4}[\s,]*", "", _DATE_END.sub("", bare, count=1))
+        bare = re.sub(r"^[+-]?\d{4}[\s,]+", "", _DATE_END.sub("", bare, count=1))
     return _clean(_OPENING.sub("", bare))
 
 
