@@ -46,10 +46,10 @@ def print_cast(console: Console, cast: Cast) -> None:
 
 
 def _print_persona(console: Console, persona: Persona, style: str) -> None:
-    title = Text(one_line(persona.name), style=style)
-    title.append(f"  {one_line(persona.epithet)}", style="not bold italic")
+    # The epithet stands on a line of its own: in a rule's title a narrow terminal would cut it off.
     console.print()
-    console.print(Rule(title, align="left", style="dim"))
+    console.print(Rule(Text(one_line(persona.name), style=style), align="left", style="dim"))
+    console.print(Padding(Text(one_line(persona.epithet), style="italic"), (0, 0, 0, 2), expand=False))
     stance = Text(_STANCES[persona.stance].capitalize(), style="dim" if persona.stance == "unclear" else "")
     if persona.stance_evidence is not None:
         stance.append(f": “{one_line(persona.stance_evidence.text)}”", style="dim")

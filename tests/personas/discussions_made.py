@@ -78,8 +78,8 @@ HARBOUR = make_thread(
                 "The harbour road should be closed to cars because the fish market loses customers to the noise.",
             ),
             own(
-                "No, the fish market loses customers because its prices doubled. The harbour road is the only road that "
-                "lorries can take to the ferry. It carried four hundred lorries a day in 2019."
+                "No, the fish market loses customers because its prices doubled. The harbour road is the only road "
+                "that lorries can take to the ferry. It carried four hundred lorries a day in 2019."
             ),
             quote("Orsolya", "Children cannot cross the harbour road safely before eight in the morning."),
             own("A crossing guard would be cheaper than a closed road."),
