@@ -24,6 +24,7 @@ _DATED = re.compile(
     r"^(?P<name>.+)\s(?:on|am|le|el|em|en|op|il|den|dnia|от|dne|på|la|om)\s+(?=.*\d)(?P<date>.{4,60})$", re.IGNORECASE
 )
 _DATED_BY_MARK = re.compile(r"^(?P<name>.+?)\s*[,»«–]\s+(?P<date>.{4,60})$")
+_MAX_LINE_CHARS = 300
 _ONLY_QUOTE = re.compile(r"quote|zitat|citation|cita|citaat|citat|cytat|цитата|引用|lainaus|idézet", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
@@ -45,7 +46,8 @@ def attributed_name(line: str, known: Iterable[str] = ()) -> str | None:
     Returns:
         The name, None where the line only says that this is a quote.
     """
-    text = clean_name(line.replace("↑", " "))
+    # Real lines are short; a longer one is no name, and must not cost time.
+    text = clean_name(line[:_MAX_LINE_CHARS].replace("↑", " "))
     if text is None:
         return None
     if match := _NAME_FIRST.match(text):

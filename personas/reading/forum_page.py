@@ -19,6 +19,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|von|de|di|z|av|af|из|/)\s*\d+)?\)?\s*$",
     re.IGNORECASE,
 )
+_MAX_TITLE_CHARS = 400
 _SAME_NAME = re.compile(r" \(member \d+\)$")
 _SITE = re.compile(r"^(?P<title>.*\S)\s+(?:[|•·»«–—-]|::)\s+(?P<site>\S.*)$", re.DOTALL)
 
@@ -137,11 +138,11 @@ def page_title(tree: "LexborHTMLParser", *selectors: str, names_site: bool = Tru
     """
     for selector in selectors:
         node = tree.css_first(selector)
-        title = clean_name(node.text()) if node is not None else None
+        title = _short(node) if node is not None else None
         if title:
             return title_without_page(title)
     node = tree.css_first("head title") or tree.css_first("title")
-    title = clean_name(node.text()) if node is not None else None
+    title = _short(node) if node is not None else None
     if title is None:
         return None
     site = tree.css_first('meta[property="og:site_name"]')
@@ -151,6 +152,11 @@ def page_title(tree: "LexborHTMLParser", *selectors: str, names_site: bool = Tru
     elif names_site and (match := _SITE.match(title)):
         title = match["title"]
     return title_without_page(title)
+
+
+def _short(node: "LexborNode") -> str | None:
+    # On a damaged page half of it may stand inside a heading.
+    return clean_name(node.text()[:_MAX_TITLE_CHARS])
 
 
 def title_without_page(title: str) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MARKS = re.compile(
-    r"""data-role=["']?commentContent\b|id=["']?elComment_\d|<body[^>]+(?:ipsApp\b|id=["']?ipboard_body)|"""
-    r"""class=["'][^"']*\bpost entry-content\b|<blockquote[^>]+class=["']?ipsBlockquote\b""",
+    r"""data-role=["']?commentContent\b|id=["']?elComment_\d|<body[^<>]{1,2000}?(?:ipsApp\b|id=["']?ipboard_body)|"""
+    r"""class=["'][^"'<>]{0,300}?\bpost entry-content\b|<blockquote[^<>]{1,2000}?class=["']?ipsBlockquote\b""",
     re.IGNORECASE,
 )
 _WRAPPERS = "[data-quotedata], [id^='elComment_'], article[data-commentid], .post_block, article.ipsComment"

@@ -43,8 +43,8 @@ _CHROME_CLASSES = frozenset(
     | {"js-selectToQuoteEnd", "message-signature", "message-attachments", "message-lastEdit", "attachedFiles"}
     | {"likesSummary", "editDate", "u-srOnly"}
     # FluxBB, phpBB, vBulletin, SMF
-    | {"postedit", "postsignature", "signature", "notice", "attachbox", "lastedited", "bbcode_description"}
-    | {"codeheader", "codeoperation", "modified", "sr-only", "visually-hidden", "attachments"}
+    | {"postedit", "postsignature", "signature", "attachbox", "lastedited", "bbcode_description"}
+    | {"codeheader", "codeoperation", "sr-only", "visually-hidden"}
     # extensions and advertisements seen among the words
     | {"imcger-quote-togglebutton", "adsbygoogle", "samBannerUnit"}
 )
@@ -403,6 +403,13 @@ def _caption(alternative: str) -> str | None:
     text = " ".join(alternative.split()).strip("[]")
     words = re.findall(r"[^\W\d_]{2,}", text)
     software = re.match(r"(?:user )?(?:posted )?(?:image|img|photo|attach\w*|avatar|view )\b", text, re.IGNORECASE)
-    if len(words) < 3 or _FILE_NAME.search(text) or "://" in text or software or len(text) > 300:
+    if (
+        len(words) < 3
+        or sum(char.isdigit() for char in text) > 5
+        or _FILE_NAME.search(text)
+        or "://" in text
+        or software
+        or len(text) > 300
+    ):
         return None
     return text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MARKS = re.compile(
-    r"""<body[^>]+id=["']?phpbb\b|<dl[^>]+class=["']?postprofile\b|id=["']?post_content\d|class=["']?postauthor\b|"""
+    r"""<body[^<>]{1,2000}?id=["']?phpbb\b|<dl[^<>]{1,2000}?class=["']?postprofile\b|id=["']?post_content\d|class=["']?postauthor\b|"""
     r"""<!--\s*phpBB style name""",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+_MAX_CHARS = 200
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -27,6 +28,7 @@ def parse_times(texts: Sequence[str | None]) -> list[datetime | None]:
         For each post its time: in UTC where the page names a zone, without a zone where it does not, None where it
         says nothing that can be understood ("Yesterday").
     """
+    texts = [text[:_MAX_CHARS] if text else text for text in texts]
     pairs = [match for text in texts if text and (match := _NUMBERS.search(text))]
     day_first: bool | None = None
     if any(int(match["first"]) > 12 or match["mark"] == "." for match in pairs):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(
     r"""\bsmf_(?:theme_url|scripturl|default_theme_url|iso_case_folding)\b|id=["']?quickModForm\b|"""
-    r"""<div[^>]+id=["']?msg_\d+["']?[^>]*>|class=["']?bbc_standard_quote\b""",
+    r"""<div[^<>]{1,2000}?id=["']?msg_\d+["']?[ >]|class=["']?bbc_standard_quote\b""",
     re.IGNORECASE,
 )
 _TITLES = ("#top_subject", "h1.display_title", "h2.display_title", ".display_title", ".navigate_section li.last a")

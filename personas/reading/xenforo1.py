@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MARKS = re.compile(
-    r"""<html[^>]+id=["']?XenForo\b|class=["']?messageText\b|<ol[^>]+class=["']?messageList\b""", re.IGNORECASE
+    r"""<html[^<>]{1,2000}?id=["']?XenForo\b|class=["']?messageText\b|<ol[^<>]{1,2000}?class=["']?messageList\b""",
+    re.IGNORECASE,
 )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Attribute values may stand without quotes: some savers write pages as short as they can.
 _MARKS = re.compile(
-    r"""<html[^>]+id=["']?XF\b|data-template=["']?thread_view|class=["']?message message--post|"""
+    r"""<html[^<>]{1,2000}?id=["']?XF\b|data-template=["']?thread_view|class=["']?message message--post|"""
     r"""class=["']?bbWrapper\b|data-content=["']?post-\d+""",
     re.IGNORECASE,
 )
