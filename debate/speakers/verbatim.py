@@ -112,6 +112,8 @@ class _Turn:
         self._said_by = {one: held.said(brief.events) for one, held in repertoires.items()}
         self._said = self._said_by[brief.speaker.id]
         self._number = len(brief.events) + 1
+        premise = terms(self._setup.premise) if self._setup.premise else frozenset()
+        self._on_premise = own.likeness(premise)
         left = max(1, brief.setup.rounds - brief.round + 1)
         # What is left is spread over the rounds to come, so that nobody says everything at once.
         self._share = max(1, min(brief.max_sentences, 3, -(-(len(own.lines) - len(self._said)) // left)))
@@ -239,8 +241,6 @@ class _Turn:
                     yield _Target(seq, rank, event.speaker, text, text)
 
     def _best(self, targets: Sequence[_Target]) -> _Choice | None:
-        premise = terms(self._setup.premise) if self._setup.premise else frozenset()
-        on_premise = self._own.likeness(premise)
         best: _Choice | None = None
         for target in targets:
             subject = terms(target.about)
@@ -255,7 +255,7 @@ class _Turn:
                 lines = self._lines_from(index, in_thread)
                 if not lines:
                     continue
-                score = likeness.get(index, 0.0) + 0.4 * on_premise.get(index, 0.0) + self._fit(index, target)
+                score = likeness.get(index, 0.0) + self._on_premise.get(index, 0.0) + self._fit(index, target)
                 score += _ANSWERED_IN_THREAD if in_thread else 0.0
                 if best is None or score > best.score:
                     best = _Choice(score, lines, target, in_thread)
@@ -288,7 +288,8 @@ class _Turn:
             if index in self._said or not (home in rank or self._provokes(index)):
                 continue
             place = rank.get(home or "", len(rank))
-            candidates.append((place - (2.5 if self._provokes(index) else 0.0), index))
+            ahead = (2.5 if self._provokes(index) else 0.0) + 4.0 * self._on_premise.get(index, 0.0)
+            candidates.append((place - ahead, index))
         for _, index in sorted(candidates):
             lines = self._lines_from(index, in_thread=False)
             if lines:
