@@ -9,7 +9,6 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from debate.agenda import Wait, next_step
 from debate.events import (
     EVENT,
-    DebateEnded,
     Event,
     Moved,
     PollKind,
