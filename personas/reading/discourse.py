@@ -16,7 +16,7 @@ _CHROME = frozenset({"quote-controls", "badge-notification", "clicks", "lightbox
 
 
 def looks_discourse(value: object) -> bool:
-    """Whether the value is a topic, or an array of a topic's pages."""
+    """Whether the value is a topic, a single post, or an array of either."""
     return next(_streams(value), None) is not None
 
 
@@ -28,7 +28,7 @@ def read_discourse(value: object, digest: str) -> Thread:
     Discourse puts at most 20 posts into a topic's JSON: a note says how many the topic has beyond those.
 
     Args:
-        value: The parsed JSON: a topic, or an array of pages of one topic.
+        value: The parsed JSON: a topic, a single post, or an array of pages of one topic.
         digest: SHA-256 of the file.
     """
     records: dict[str, Record] = {}
@@ -66,11 +66,13 @@ def _notes(missing: int, held: int) -> Iterator[str]:
 
 
 def _streams(value: object) -> Iterator[Record]:
-    topics = value if isinstance(value, list) else [value]
-    for topic in topics:
-        stream = record_of(record_of(topic).get("post_stream"))
+    for topic in records_of(value if isinstance(value, list) else [value]):
+        if "cooked" in topic and "username" in topic:
+            yield {"post_stream": {"posts": [topic]}, "title": topic.get("topic_title")}  # /posts/<id>.json
+            continue
+        stream = record_of(topic.get("post_stream"))
         if any("cooked" in record or "raw" in record for record in records_of(stream.get("posts"))):
-            yield record_of(topic)
+            yield topic
 
 
 class _Topic:

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 _ZONE = (
     r"(?:GMT|UTC|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|BST|IST|JST|AE[SD]T|MSK|Z)?(?:\s?[+-]\d\d:?\d\d)?"
-    r"(?:\s?\([A-Za-z ]{2,30}\))?"
+    r"(?:\s?[A-Z]\w*/[A-Z]\w+)?(?:\s?\([A-Za-z ]{2,30}\))?"
 )
-_CLOCK = rf"\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?(?![a-z]))?\s?{_ZONE}"
+_CLOCK = rf"\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s*[AaPp]\.?\s?[Mm]\.?(?![a-z]))?\s?{_ZONE}"
 _DATE_END = re.compile(
     rf"^.*(?:\b{_CLOCK}|\b(?:19|20)\d\d\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d\b)\s*(?:Uhr)?[\s,:-]*", re.DOTALL
 )
-_DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
+_DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-](?:\d{1,2}|[A-Za-z]{3})[./-]\d\d\b")
 _NAME_THEN_VERB = re.compile(
     r"^(?P<rest>.+?)[\s,]*\b(?:wrote|writes|said|says|schrieb|a écrit|a ecrit|escribi[oó]|ha scritto|escreveu|"
     r"napisał(?:\(?a\)?)?|pisze|пишет|писал\(?а?\)?|написал\(?а?\)?|skrev|skriver|schreef|kirjoitti|írta|"
@@ -40,7 +40,8 @@ _MAX_NAME_WORDS = 7
 class Attribution(NamedTuple):
     """Whom a quotation is said to be by: a name, or where the line gives none an address."""
 
-    author: str
+    author: str | None
+    """None where the line only says "you wrote"."""
     address: str | None
     lines: int
     """How many lines it takes, blank ones not counted."""
@@ -64,13 +65,13 @@ def _best(candidates: list[list[str]]) -> Attribution | None:
 
 
 def _is_whole(first_line: str) -> bool:
-    text = first_line.strip(" \t>|")
+    text = first_line.lstrip(" \t>|")
     opens = _OPENING.match(text) is not None or _MESSAGE_ID.match(text) is not None
     return (opens and _DATE.search(text) is not None) or re.match(r"\d{4}[-/]\d\d", text) is not None
 
 
 def _read(lines: list[str]) -> Attribution | None:
-    text = " ".join(line.strip(" \t>|") for line in lines).strip()
+    text = " ".join(line.lstrip(" \t>|").strip() for line in lines).strip()
     if not text or len(text) > _MAX_CHARS or not all(line.strip() for line in lines):
         return None
     rest = _without_verb(text)
@@ -81,7 +82,7 @@ def _read(lines: list[str]) -> Attribution | None:
     name = _name(rest)
     if name is None and address is None:
         return None
-    return Attribution(name or address or "", address, len(lines))
+    return Attribution(None if name and _PRONOUN.fullmatch(name) else name or address, address, len(lines))
 
 
 def _without_verb(text: str) -> str | None:
@@ -94,7 +95,8 @@ def _without_verb(text: str) -> str | None:
         # Without a date or an address "X wrote" may be a sentence: only a bare name, with a colon, will do.
         if _DATE.search(rest) or _ADDRESS.search(rest):
             return rest
-        is_name = text.rstrip().endswith(":") and len(rest.split()) <= _MAX_NAME_WORDS and rest[:1].isupper()
+        most = _MAX_NAME_WORDS if text.endswith(":") else 3
+        is_name = len(rest.split()) <= most and rest.lstrip("\"'")[:1].isupper()
         return rest if is_name and not _PRONOUN.match(rest) else None
     return text.rstrip(" :") if _DATED_ADDRESS.match(text) else None
 
@@ -109,6 +111,7 @@ def _name(rest: str) -> str | None:
 
 
 def _clean(name: str) -> str | None:
+    name = re.sub(r"^\W*\w+\W+==\s*", "", name)  # "AL" == Ann Lee, as some mail programs write
     name = " ".join(re.sub(r"\(\s*\)|<\s*>", " ", name).split())
     name = re.sub(r"^(?:via|by|from)\s+", "", name.strip(" ,;:*\"'[]()-"), flags=re.IGNORECASE)
     return name if re.search(r"\w", name) and len(name.split()) <= _MAX_NAME_WORDS else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from personas.reading.mail_attribution import attribution_at_end, attribution_at_start
 from personas.reading.quoted_lines import split_mail_quotes
@@ -80,7 +81,7 @@ def _with_author(quote: Passage, before: list[Passage]) -> Passage:
             kept = "\n".join(lines[: len(lines) - found.lines]).rstrip()
             before[-1] = before[-1].model_copy(update={"text": kept})
             return quote.model_copy(update={"quoted_author": found.author})
-    lines = [line for line in quote.text.split("\n") if line.strip()]
+    lines = list(takewhile(str.strip, quote.text.split("\n")))
     found = attribution_at_start(lines)
     if found is None:
         return quote

@@ -50,7 +50,8 @@ def read_mbox(data: bytes, digest: str) -> Thread:
         data: The file's bytes, for each part of a mail names its own encoding.
         digest: SHA-256 of the file.
     """
-    messages = _distinct(list(with_digests(split_mailbox(data))))
+    every = list(with_digests(split_mailbox(data)))
+    messages = _distinct(every)
     senders = [sender_of(message) for message in messages]
     ids = _ids(messages)
     parents = _parents(messages, ids)
@@ -77,6 +78,8 @@ def read_mbox(data: bytes, digest: str) -> Thread:
     distinct = {_bare_subject(subject) for subject in subjects}
     if len(distinct) > 1:
         notes.append(f"the mailbox holds {len(distinct):,} subjects; its title is the first one's")
+    if len(every) > len(messages):
+        notes.append(f"{len(every) - len(messages):,} messages stand more than once or are empty, and were left out")
     if attachments:
         notes.append(f"{attachments:,} attachments were left out")
     return Thread(
@@ -153,10 +156,20 @@ def _with_known_name(part: Passage, names: dict[str, str]) -> Passage:
     author = part.quoted_author
     return part.model_copy(
         update={
-            "quoted_author": names.get(_key(author), author) if author else None,
+            "quoted_author": _known_name(author, names) if author else None,
             "nested": tuple(_with_known_name(inner, names) for inner in part.nested),
         }
     )
+
+
+def _known_name(author: str, names: dict[str, str]) -> str:
+    key = _key(author)
+    if key not in names and "?" in key.strip("?"):
+        # Archives of the time put "?" for letters that they could not keep.
+        pattern = re.compile(re.escape(key).replace(r"\?", ".{1,2}"))
+        found = {name for known, name in names.items() if pattern.fullmatch(known)}
+        return found.pop() if len(found) == 1 else author
+    return names.get(key, author)
 
 
 def _with_likely_authors(posts: Sequence[Post]) -> tuple[Post, ...]:

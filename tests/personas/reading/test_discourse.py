@@ -135,3 +135,9 @@ def test_raw_text_serves_where_nothing_is_cooked() -> None:
     """A post with only its Markdown is read from that."""
     value = {"title": "T", "post_stream": {"posts": [{"id": 1, "username": "ann", "raw": "Some **bold** words."}]}}
     assert read_value(value).posts[0].text == "Some bold words."
+
+
+def test_a_single_post_is_a_small_thread() -> None:
+    """`/posts/<id>.json` gives one post."""
+    thread = read_value({"id": 5, "username": "ann", "topic_id": 7, "post_number": 3, "cooked": "<p>Alone.</p>"})
+    assert outline(thread) == [("ann", [("own", "Alone.", None)])]

@@ -152,6 +152,10 @@ def test_senders(header: str, name: str) -> None:
         ("In article <abc@x>, Ann Lee <a@example.org> writes:", "Ann Lee"),
         ("Quoting Ann Lee <a@example.org>:", "Ann Lee"),
         ("ann@example.org wrote:", "ann@example.org"),
+        ("On Sunday, Jun 1, 2003, at 03:07 US/Pacific, Ann Lee wrote:", "Ann Lee"),
+        ("On 11-Dec-97 ann@example.org wrote:", "ann@example.org"),
+        ('"AL" == Ann Lee <ann at example.org> writes:', "Ann Lee"),
+        ('"Lee, Ann" wrote:', "Lee, Ann"),
         ("Ann Lee wrote:", "Ann Lee"),
     ],
 )
