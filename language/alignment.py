@@ -13,6 +13,7 @@ from dataclasses import dataclass
 SHINGLE_WORDS = 4
 _MAX_PLACES = 32
 _MAX_GAP_WORDS = 8
+_MAX_GAP_AT_LINE_END = 2
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 # Zero-width and direction marks inside a word must not make it another word.
@@ -118,7 +119,8 @@ class EarlierTexts:
             before = found[-1] if found else None
             for source, place in self._places.get(run[at : at + SHINGLE_WORDS], ()):
                 length = self._length(run, at, source, place)
-                if best is None or (length, _continues(before, source, place)) >= (
+                # Of equals the first is taken: who said it first wrote it.
+                if best is None or (length, _continues(before, source, place)) > (
                     best.same,
                     _continues(before, best.source, best.source_first),
                 ):
@@ -168,4 +170,10 @@ def _follows(before: Repeat, run: Repeat, words: Words) -> bool:
     if gap and words.opens_line(before.last) and words.closes_line(run.first - 1):
         # Whole lines that the earlier text lacks are somebody's answer between two quotes.
         return False
+    if words.lines[before.last - 1] != words.lines[run.first]:
+        # Nor may the answer's first or last words be taken in because it repeats a few of the quoted ones.
+        gap_lines = words.lines[before.last : run.first]
+        left = sum(line == words.lines[before.last - 1] for line in gap_lines)
+        if left > _MAX_GAP_AT_LINE_END or gap - left > _MAX_GAP_AT_LINE_END:
+            return False
     return gap <= min(_MAX_GAP_WORDS, max(2, (before.same + run.same) // 4))

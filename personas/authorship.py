@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from personas.authorship_links import exchange_links, links_between
 from personas.authorship_quotes import Attribution, attribute_quotes
-from personas.quotations import Quotation
+from personas.quotation_search import Quotation
 
 _CONFIDENCE_OF_SINGLE = 0.6
 _CONFIDENCE_OF_SIGN_OFF = 0.8

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from personas.quotations import Quotation
+from personas.quotation_search import Quotation
 
 _WINDOW = 40
 _MAX_POSTS_FOR_STYLE = 400

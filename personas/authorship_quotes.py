@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from personas.authorship_links import Clues, defences
 from personas.quotation_cues import content_words
-from personas.quotations import Quotation
+from personas.quotation_search import Quotation
 
 _DEFENDED_DIRECTLY = 1.6
 _DEFENDED = 0.6

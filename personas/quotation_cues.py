@@ -6,6 +6,7 @@ The weights are those of a logistic regression on line ends of the IAC sample (h
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 
 _ANSWER_OPENS = re.compile(
@@ -84,16 +85,18 @@ def answer_score(quote: str, answer: str) -> float:
     return score
 
 
-def foreign_score(quote: str, answer: str, rest: str) -> float:
+def foreign_score(quote: str, answer: str, of_post: Counter[str]) -> float:
     """Log odds, up to a constant, that somebody else than the writer of the post wrote `quote`.
 
     Args:
         quote: The words in question.
         answer: The line after them.
-        rest: All other words of the post.
+        of_post: The post's apostrophes, from `apostrophes`.
     """
     score = 0.0
-    if _glyphs(quote) and _glyphs(rest) and not _glyphs(quote) & _glyphs(rest):
+    typed = apostrophes(quote)
+    rest = of_post - typed
+    if typed and rest and not typed.keys() & rest.keys():
         # One keyboard types one kind of apostrophe.
         score += 1.5
     if _POSTSCRIPT.match(quote) and len(answer.split()) > 3 and not _POSTSCRIPT.match(answer):
@@ -106,8 +109,9 @@ def foreign_score(quote: str, answer: str, rest: str) -> float:
     return score
 
 
-def _glyphs(text: str) -> frozenset[str]:
-    return frozenset(_APOSTROPHE.findall(text))
+def apostrophes(text: str) -> Counter[str]:
+    """How often each kind of apostrophe stands inside the words of a text."""
+    return Counter(_APOSTROPHE.findall(text))
 
 
 def _overlap(one: str, other: str) -> float:

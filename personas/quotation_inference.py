@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from language.spans import Spans
 from personas.quotation_cues import (
     answer_score,
+    apostrophes,
     begins_list,
     cites_source,
     foreign_score,
@@ -93,19 +95,17 @@ class Edges:
         self._after = (Counter(_AFTER_QUOTE), Counter(_OWN_AFTER))
         self._before = (Counter(_BEFORE_QUOTE), Counter(_OWN_BEFORE))
 
-    def learn(self, lines: Sequence[Line], quotes: Sequence[tuple[int, int]]) -> None:
+    def learn(self, lines: Sequence[Line], quotes: Spans) -> None:
         """Count the edges of one post whose quotations with a source are `quotes`, as characters."""
-        starts = [start for start, _ in quotes]
-        ends = [end for _, end in quotes]
         for line in lines:
-            inside = any(start < line.start and line.end < end for start, end in quotes)
-            if not inside and line.gap:
-                opens = any(abs(line.start - start) <= 2 for start in starts)
-                follows = any(0 <= line.start - end < 12 for end in ends)
-                if opens or not follows:
-                    self._before[not opens][line.gap] += 1
-            if line is not lines[-1] and not any(start <= line.start and line.end < end - 2 for start, end in quotes):
-                self._after[not any(abs(line.end - end) <= 2 for end in ends)][line.edge] += 1
+            opens = quotes.starts_near(line.start, 2)
+            # What stands right after a quotation is its answer, and says nothing about where quotations begin.
+            if line.gap and (
+                opens or not (quotes.touches(line.start, line.end) or quotes.ends_near(line.start - 6, 6))
+            ):
+                self._before[not opens][line.gap] += 1
+            if line is not lines[-1] and not quotes.covers(line.start, line.end + 2):
+                self._after[not quotes.ends_near(line.end, 2)][line.edge] += 1
 
     def ends(self, line: Line) -> float:
         """Log likelihood ratio that a quotation ends with a line, by the edge after it."""
@@ -122,30 +122,24 @@ def _log_ratio(counts: tuple[Counter[str], Counter[str]], kind: str) -> float:
 
 
 def guess_quotations(
-    text: str,
-    lines: Sequence[Line],
-    known: Sequence[tuple[int, int]],
-    own: Sequence[tuple[int, int]],
-    edges: Edges,
-    *,
-    opens_thread: bool = False,
+    text: str, lines: Sequence[Line], known: Spans, own: Spans, edges: Edges, *, opens_thread: bool = False
 ) -> list[Guess]:
     """Quotations of unknown source in one post.
 
     Args:
         text: The post.
         lines: Its lines, from `split_text`.
-        known: Quotations found already, as characters, in order.
+        known: Quotations found already, as characters.
         own: What later posts quote from this one, as characters: a post is quoted for its writer's own words, so these
             are no quotations.
         edges: What was learned about the discussion.
         opens_thread: Whether the post is known to be the first of the whole discussion, which quotes nobody.
     """
-    page = _Page(text, lines, [_touches(line, known) for line in lines], [_touches(line, own) for line in lines])
+    if opens_thread:
+        return []
+    page = _Page(text, lines, known, own)
     guesses: list[Guess] = []
     first = 0
-    if opens_thread:
-        return guesses
     for at in range(len(lines) - 1):
         if page.known[at] or page.own[at]:
             first = at + 1
@@ -157,72 +151,72 @@ def guess_quotations(
     return guesses
 
 
-@dataclass(frozen=True, slots=True)
 class _Page:
     """One post with what is known of each of its lines."""
 
-    text: str
-    lines: Sequence[Line]
-    known: Sequence[bool]
-    own: Sequence[bool]
+    def __init__(self, text: str, lines: Sequence[Line], known: Spans, own: Spans) -> None:
+        self.text = text
+        self.lines = lines
+        self.known = [known.touches(line.start, line.end) for line in lines]
+        self.own = [own.touches(line.start, line.end) for line in lines]
+        self.apostrophes = apostrophes(text)
+        self.run = self._runs()
+        """For each line how many stand with it without a blank line between, found ones and links not counted."""
 
     def words(self, at: int) -> str:
         return self.text[self.lines[at].start : self.lines[at].end]
 
-    def run(self, at: int) -> int:
-        """How many lines stand with line `at` without a blank line between, found ones and links not counted."""
-        first = last = at
-        while self.lines[first].gap == "1" and not self.known[first - 1]:
-            first -= 1
-        while last + 1 < len(self.lines) and self.lines[last + 1].gap == "1" and not self.known[last + 1]:
-            last += 1
-        return sum(not is_link(self.words(line)) for line in range(first, last + 1))
+    def _runs(self) -> list[int]:
+        runs: list[int] = []
+        first = 0
+        for at in range(1, len(self.lines) + 1):
+            if at == len(self.lines) or self.lines[at].gap != "1" or self.known[at] or self.known[at - 1]:
+                length = sum(not is_link(self.words(line)) for line in range(first, at))
+                runs += [length] * (at - first)
+                first = at
+        return runs
 
 
 def _best_at(page: _Page, first: int, at: int, edges: Edges) -> tuple[int, float]:
     """Where a quotation that ends with line `at` begins, and how likely it is one, 0 to 1."""
     if page.known[at + 1]:
         return at, 0.0
-    answer = page.words(at + 1)
     ending = edges.ends(page.lines[at])
-    per_line = _PER_LINE if ending > _SURE_EDGE else 2 * _PER_LINE
-    begin, opening = at, -math.inf
-    for candidate in range(at, max(first, at - _MAX_LINES) - 1, -1):
-        score = edges.begins(page.lines[candidate]) - per_line * (at - candidate)
-        if candidate == first and first > 0:
-            # What follows a quotation is its answer, not the next quotation.
-            score -= 1.5
-        if page.lines[candidate].gap == "1" and not (candidate and introduces_quote(page.words(candidate - 1))):
-            score -= 1.0
-        score += 1.5 * (candidate > 0 and introduces_quote(page.words(candidate - 1)))
-        if score > opening:
-            begin, opening = candidate, score
-    quote = page.text[page.lines[begin].start : page.lines[at].end]
+    begin, opening = _best_begin(page, first, at, edges, _PER_LINE if ending > _SURE_EDGE else 2 * _PER_LINE)
+    quote, answer = page.text[page.lines[begin].start : page.lines[at].end], page.words(at + 1)
     if len(quote.split()) < _MIN_WORDS:
         return begin, 0.0
-    rest = page.text[: page.lines[begin].start] + page.text[page.lines[at].end :]
     odds = _BIAS + opening + ending
-    odds += answer_score(quote, answer) + foreign_score(quote, answer, rest)
+    odds += answer_score(quote, answer) + foreign_score(quote, answer, page.apostrophes)
     if page.lines[at].edge == "\n":
-        odds += (0.8 if page.run(at) == 2 else -0.7) + 1.5 * page.own[at + 1]
+        odds += (0.8 if page.run[at] == 2 else -0.7) + 1.5 * page.own[at + 1]
     elif ending < _SURE_EDGE:
         odds -= 0.6
     return begin, 1 / (1 + math.exp(-odds))
 
 
-def _touches(line: Line, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(line.start < end and start < line.end for start, end in spans)
+def _best_begin(page: _Page, first: int, at: int, edges: Edges, per_line: float) -> tuple[int, float]:
+    """The likeliest first line of a quotation that ends with line `at`, and how well it begins one."""
+    begin, best = at, -math.inf
+    for candidate in range(at, max(first, at - _MAX_LINES) - 1, -1):
+        score = edges.begins(page.lines[candidate]) - per_line * (at - candidate)
+        announced = candidate > 0 and introduces_quote(page.words(candidate - 1))
+        score += 1.5 * announced
+        score -= 1.0 * (page.lines[candidate].gap == "1" and not announced)
+        # What follows a quotation is its answer, not the next quotation.
+        score -= 1.5 * (candidate == first and first > 0)
+        if score > best:
+            begin, best = candidate, score
+    return begin, best
 
 
-def announced_quotations(
-    text: str, lines: Sequence[Line], known: Sequence[tuple[int, int]], edges: Edges
-) -> list[Guess]:
+def announced_quotations(text: str, lines: Sequence[Line], known: Spans, edges: Edges) -> list[Guess]:
     """Words from outside the discussion: announced by a colon, or in quotation marks, as whole lines.
 
     Args:
         text: The post.
         lines: Its lines, from `split_text`.
-        known: Quotations found already, as characters, in order.
+        known: Quotations found already, as characters.
         edges: What was learned about the discussion.
     """
     guesses: list[Guess] = []
@@ -230,7 +224,7 @@ def announced_quotations(
     while at < len(lines):
         line = lines[at]
         content = text[line.start : line.end]
-        if _touches(line, known):
+        if known.touches(line.start, line.end):
             at += 1
             continue
         if is_wrapped(content) and len(content.split()) >= _MIN_WORDS_WRAPPED:
@@ -244,11 +238,11 @@ def announced_quotations(
     return guesses
 
 
-def _closing(text: str, lines: Sequence[Line], at: int, known: Sequence[tuple[int, int]], edges: Edges) -> int | None:
+def _closing(text: str, lines: Sequence[Line], at: int, known: Spans, edges: Edges) -> int | None:
     """Last line of announced words: before a link, with an attribution, at an edge like those after quotations."""
     names_source = cites_source(text[lines[at - 1].start : lines[at - 1].end])
     for last in range(at, min(at + _MAX_LINES, len(lines))):
-        if _touches(lines[last], known):
+        if known.touches(lines[last].start, lines[last].end):
             return None
         content = text[lines[last].start : lines[last].end]
         if is_attribution(content):

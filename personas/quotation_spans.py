@@ -9,6 +9,7 @@ _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*\s*$|["”]\s*$""")
 _MARK_BEFORE = re.compile(r"""["“”«„‟]\s?[.…\[\]]{0,6}\s?$""")
 _MARK_AFTER = re.compile(r"""^[.,!?…\[\]]{0,6}\s?["“”»‟]""")
 _MAX_SNAP_WORDS = 2
+_MAX_STRAGGLERS = 3
 
 # Fewest words that make a repeat a quotation, by how its ends fall; found on half of the IAC sample.
 _MIN_WORDS_WHOLE_LINES = 4
@@ -61,8 +62,8 @@ def quotation_span(text: str, words: Words, found: Repeat) -> Span | None:
 
 
 def _snap(words: Words, found: Repeat) -> tuple[int, int]:
-    """Widen a run to whole lines where only a word or two at an end differ."""
-    first, last = found.first, found.last
+    """Widen or narrow a run to whole lines where only a word or two at an end differ, or stand beyond a line's edge."""
+    first, last = _without_stragglers(words, found.first, found.last)
     allowed = min(_MAX_SNAP_WORDS, found.same // 6)
     for step in range(allowed + 1):
         if first - step >= 0 and words.opens_line(first - step):
@@ -76,6 +77,22 @@ def _snap(words: Words, found: Repeat) -> tuple[int, int]:
             break
         if last + step >= len(words):
             break
+    return first, last
+
+
+def _without_stragglers(words: Words, first: int, last: int) -> tuple[int, int]:
+    """Leave out the last words of the line before and the first words of the line after, alike by chance."""
+    allowed = min(_MAX_STRAGGLERS, (last - first) // 3)
+    if not words.opens_line(first):
+        for at in range(first + 1, min(first + allowed + 1, last)):
+            if words.opens_line(at):
+                first = at
+                break
+    if not words.closes_line(last - 1):
+        for at in range(last - 1, max(last - allowed - 1, first), -1):
+            if words.closes_line(at - 1):
+                last = at
+                break
     return first, last
 
 

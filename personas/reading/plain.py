@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from personas.authorship import PostClues, assign_authors
 from personas.authorship_quotes import Attribution
-from personas.quotations import Naming, Quotation, find_quotations
+from personas.quotation_search import Naming, Quotation
+from personas.quotations import find_quotations
 from personas.reading.plain_blocks import Block, Outline, outline_page, split_lines
 from personas.reading.plain_furniture import is_quoted_attachment
 from personas.thread import Passage, Post, Thread

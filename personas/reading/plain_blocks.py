@@ -13,6 +13,7 @@ from personas.reading import plain_furniture as furniture
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_NOT_LINE_END = re.compile(r"[^\r\n]")
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 
@@ -69,11 +70,12 @@ class Block:
 
     def visible(self, source: str) -> str:
         """The body with its holes blanked out, character for character."""
-        text = source[self.start : self.end]
+        pieces = []
+        at = self.start
         for start, end in self.holes:
-            start, end = start - self.start, end - self.start
-            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-        return text
+            pieces += [source[at:start], _NOT_LINE_END.sub(" ", source[start:end])]
+            at = end
+        return "".join([*pieces, source[at : self.end]])
 
 
 @dataclass(slots=True)

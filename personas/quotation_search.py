@@ -1,0 +1,196 @@
+"""Looking for what later posts of a discussion repeat from earlier ones: runs of words, names, short sentences."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from language.alignment import EarlierTexts, Words, split_words
+from language.spans import Spans
+from personas.quotation_inference import Edges, Line, split_text
+from personas.quotation_spans import quotation_span
+
+_MAX_SHORT_WORDS = 5
+_MIN_SHORT_CHARS = 10
+_MAX_SHORT_CHARS = 60
+_MIN_STOCK_LINES = 4
+_MAX_STOCK_CHARS = 100
+_MAX_TEXTS_SEARCHED = 50
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of a text that somebody else wrote: `text[start:end]`."""
+
+    start: int
+    end: int
+    source: int | None
+    """Number of the earlier text, None where it is not among them."""
+    confidence: float
+    name: str | None = None
+    """Whom the text itself names as the writer, None where it names nobody."""
+    source_start: int | None = None
+    source_end: int | None = None
+    """What was quoted, as characters of the earlier text; None where that is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place in a text from where on somebody named is quoted ("NAME said:")."""
+
+    at: int
+    name: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of one text while the quotations of a discussion are looked for."""
+
+    text: str
+    words: Words
+    lines: list[Line]
+    quotes: list[Quotation] = field(default_factory=list)
+    quoted_back: list[tuple[int, int]] = field(default_factory=list)
+    """What later texts quote from it."""
+    stock: list[tuple[int, int]] = field(default_factory=list)
+    """Its first or last line where that is the thread's title or a signature."""
+
+    def spans(self) -> Spans:
+        """Where its quotations stand."""
+        return Spans((quote.start, quote.end) for quote in self.quotes)
+
+    def add(self, quotes: Sequence[Quotation]) -> None:
+        """Add quotations that overlap none of those known."""
+        self.quotes = sorted([*self.quotes, *quotes], key=lambda quote: quote.start)
+
+
+def find_repeats(texts: Sequence[str], authors: Sequence[str | None]) -> list[Reading]:
+    """Read the texts in order and find in each what it repeats from those before."""
+    earlier = EarlierTexts()
+    readings = [Reading(text, split_words(text), split_text(text)) for text in texts]
+    stock = _stock_lines(readings)
+    for number, reading in enumerate(readings):
+        reading.stock = [span for span, content in _end_lines(reading) if content in stock]
+        if reading.stock:
+            reading.words = split_words(_blanked(reading.text, reading.stock))
+        earlier.add(reading.words, _read_repeats(number, readings, earlier, authors))
+    return readings
+
+
+def _read_repeats(
+    number: int, readings: Sequence[Reading], earlier: EarlierTexts, authors: Sequence[str | None]
+) -> list[range]:
+    """Find the repeats of one text; returns the words that are quoted, which are not its writer's to be quoted from."""
+    reading = readings[number]
+    quoted: list[range] = []
+    for found in earlier.repeats(reading.words):
+        span = quotation_span(reading.text, reading.words, found)
+        if span is None or (reading.quotes and span.start < reading.quotes[-1].end):
+            continue
+        by_same = bool(authors) and authors[number] is not None and authors[number] == authors[found.source]
+        if by_same and (not span.whole_lines or span.last == len(reading.words)):
+            # People repeat themselves without quoting themselves.
+            continue
+        source = readings[found.source]
+        start, end = source.words.starts[found.source_first], source.words.ends[found.source_last - 1]
+        source.quoted_back.append((start, end))
+        reading.quotes.append(
+            Quotation(span.start, span.end, found.source, span.confidence, source_start=start, source_end=end)
+        )
+        quoted.append(range(span.first, span.last))
+    return quoted
+
+
+def _end_lines(reading: Reading) -> list[tuple[tuple[int, int], str]]:
+    """The first and the last line of a text, with their words."""
+    ends = reading.lines[:1] + reading.lines[-1:] if len(reading.lines) > 1 else []
+    return [((line.start, line.end), reading.text[line.start : line.end].casefold()) for line in ends]
+
+
+def _stock_lines(readings: Sequence[Reading]) -> set[str]:
+    """Lines that many posts begin or end with: the thread's title, signatures. Nobody quotes anybody with them."""
+    counts = Counter(content for reading in readings for _, content in set(_end_lines(reading)))
+    many = max(_MIN_STOCK_LINES, len(readings) // 10)
+    return {
+        line
+        for line, count in counts.items()
+        if len(line) <= _MAX_STOCK_CHARS and (count >= many or (count > 1 and line.startswith("re: ")))
+    }
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming]) -> None:
+    """Give the names in a text to the quotations that follow them, and make one where none was found."""
+    reading = readings[number]
+    starts = [line.start for line in reading.lines]
+    ends = [quote.end for quote in reading.quotes]
+    added: list[Quotation] = []
+    for place, naming in enumerate(named):
+        limit = named[place + 1].at if place + 1 < len(named) else len(reading.text)
+        at = bisect_left(starts, naming.at)
+        if at == len(starts) or starts[at] >= limit:
+            continue
+        line = reading.lines[at]
+        hit = bisect_left(ends, line.start + 1)
+        if hit < len(ends) and reading.quotes[hit].start < line.end:
+            quote = reading.quotes[hit]
+            reading.quotes[hit] = replace(quote, name=naming.name, confidence=max(quote.confidence, 0.97))
+        else:
+            added.append(_named_line(readings, number, line, naming.name))
+    reading.add(added)
+
+
+def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str) -> Quotation:
+    """The line after a name as a quotation: of an earlier text where it is found, however short it is."""
+    wanted = split_words(readings[number].text[line.start : line.end]).words
+    for source in range(number - 1, max(-1, number - 1 - _MAX_TEXTS_SEARCHED), -1):
+        words = readings[source].words
+        for at in range(len(words) - len(wanted) + 1) if 0 < len(wanted) <= _MAX_SHORT_WORDS else ():
+            if words.words[at : at + len(wanted)] == wanted:
+                start, end = words.starts[at], words.ends[at + len(wanted) - 1]
+                return Quotation(line.start, line.end, source, 0.95, name, start, end)
+    # The words are not in the file; they go at least to the end of their line.
+    return Quotation(line.start, line.end, None, 0.8, name)
+
+
+_Sentences = dict[tuple[str, ...], list[tuple[int, int, int]]]
+
+
+def find_short(readings: Sequence[Reading], authors: Sequence[str | None], edges: Edges) -> None:
+    """Find lines of a few words that are a whole sentence of an earlier text and are answered."""
+    sentences: _Sentences = {}
+    for number, reading in enumerate(readings):
+        quoted = reading.spans()
+        added = []
+        for at in range(len(reading.lines) - 1):
+            quote = _short_quote(reading, at, quoted, sentences, edges)
+            if quote is None or quote.source is None:
+                continue
+            if not authors or authors[number] is None or authors[number] != authors[quote.source]:
+                added.append(quote)
+        reading.add(added)
+        quoted = reading.spans()
+        for match in _SENTENCE.finditer(reading.text):
+            words = split_words(match.group()).words if len(match.group()) < _MAX_SHORT_CHARS else ()
+            if 0 < len(words) <= _MAX_SHORT_WORDS and not quoted.touches(match.start(), match.end()):
+                sentences.setdefault(words, []).append((number, match.start(), match.end()))
+
+
+def _short_quote(reading: Reading, at: int, quoted: Spans, sentences: _Sentences, edges: Edges) -> Quotation | None:
+    line, following = reading.lines[at], reading.lines[at + 1]
+    content = reading.text[line.start : line.end]
+    if not _MIN_SHORT_CHARS <= len(content) < _MAX_SHORT_CHARS or quoted.touches(line.start, line.end):
+        return None
+    places = sentences.get(split_words(content).words, ())
+    # Said once before, set apart, and answered.
+    if len(places) != 1 or line.gap == "1" or edges.ends(line) < 0 or quoted.touches(following.start, following.end):
+        return None
+    number, start, end = places[0]
+    return Quotation(line.start, line.end, number, 0.7, source_start=start, source_end=end)
