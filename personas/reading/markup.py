@@ -6,12 +6,13 @@ its indentation, a smilie becomes its text, and what the software itself wrote (
 previews, edit notes, file names of attachments) becomes nothing.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from personas.reading.pictures import address_of, described, smilie_text
 from personas.reading.typed_signature import without_typed_signature
+from personas.reading.word_lines import WordLines
 from personas.thread import Link, Passage
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ _LINES = frozenset(
     {"div", "li", "dt", "dd", "tr", "section", "article", "header", "footer", "aside", "main", "nav", "form"}
     | {"fieldset", "figcaption", "summary", "center", "caption", "address", "legend"}
 )
-_SMILIE = re.compile(r"\b(?:smil(?:ie|ies|ey|eys)|emoji|emoticon|ipsEmoji)\b|smilie--|emoji--")
-_SMILIE_SOURCE = re.compile(r"/(?:smil(?:ie|ey|e)s?|emoticons?|emojis?)/", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic|svg|tiff?|avif|mp4|pdf)$", re.IGNORECASE)
-_GAPS = re.compile(r"[ \t\r\n\f\v\u00a0\u2007\u202f\u3000]+")
 _CHROME_CLASSES = frozenset(
     # XenForo
     {"quoteExpand", "bbCodeBlock-expandLink", "bbCodeBlock-shrinkLink", "bbCodeBlock-title", "messageTextEndMarker"}
@@ -77,58 +74,9 @@ class BodyRules:
 
 
 @dataclass
-class _Words:
-    """Collects text with its line breaks; white space is folded as a browser folds it."""
-
-    chunks: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    breaks: int = 0
-    gap: bool = False
-
-    def write(self, text: str) -> None:
-        folded = _GAPS.sub(" ", text)
-        if folded.startswith(" "):
-            self.gap, folded = True, folded[1:]
-        if not folded:
-            return
-        trailing = folded.endswith(" ")
-        self._put(folded[:-1] if trailing else folded)
-        self.gap = trailing
-
-    def write_verbatim(self, text: str) -> None:
-        text = text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n")
-        bare = text.strip("\n")
-        if not bare:
-            self.breaks = max(self.breaks, min(text.count("\n"), 2))
-            return
-        if text.startswith("\n"):
-            self.break_lines(1)
-        self._put(bare)
-        if text.endswith("\n"):
-            self.break_lines(1)
-
-    def break_lines(self, at_least: int) -> None:
-        self.breaks, self.gap = max(self.breaks, at_least), False
-
-    def break_once_more(self) -> None:
-        self.breaks, self.gap = min(self.breaks + 1, 2), False
-
-    def _put(self, text: str) -> None:
-        if self.chunks and self.breaks:
-            self.chunks.append("\n" * self.breaks)
-        elif self.chunks and self.gap:
-            self.chunks.append(" ")
-        self.breaks, self.gap = 0, False
-        self.chunks.append(text)
-
-    def text(self) -> str:
-        return "".join(self.chunks).strip()
-
-
-@dataclass
 class _OpenQuote:
     head: QuoteHead
-    words: _Words = field(default_factory=_Words)
+    words: WordLines = field(default_factory=WordLines)
     nested: list[Passage] = field(default_factory=list)
 
     def close(self) -> Passage:
@@ -170,7 +118,7 @@ class _BodyReader:
     def __init__(self, rules: BodyRules) -> None:
         self._rules = rules
         self._passages: list[Passage] = []
-        self._own = _Words()
+        self._own = WordLines()
         self._quotes: list[_OpenQuote] = []
         self._headers: set[int] = set()
         self._chrome = _CHROME_CLASSES | rules.chrome_classes
@@ -178,7 +126,7 @@ class _BodyReader:
         self._lists: list[int | None] = []
 
     @property
-    def _words(self) -> _Words:
+    def _words(self) -> WordLines:
         return self._quotes[-1].words if self._quotes else self._own
 
     def read(self, body: "LexborNode") -> tuple[Passage, ...]:
@@ -256,14 +204,14 @@ class _BodyReader:
         if tag == "br":
             self._words.break_once_more()
             return
-        target = _address(node)
+        target = address_of(node)
         if tag == "img":
-            smilie = _smilie_text(node)
+            smilie = smilie_text(node)
             if smilie is not None:
                 self._words.gap = self._words.gap or bool(smilie)
                 self._words.write(f"{smilie} " if smilie else "")
                 return
-            caption = _caption(node.attributes.get("alt") or "")
+            caption = described(node.attributes.get("alt") or "")
             if caption:
                 self._words.write(f" [image: {caption}] ")
             if target:
@@ -306,9 +254,9 @@ class _BodyReader:
         text = self._own.text()
         if _has_words(text):
             self._passages.append(Passage(kind="own", text=text, links=tuple(self._own.links)))
-        self._own = _Words()
+        self._own = WordLines()
 
-    def _close_link(self, node: "LexborNode", words: _Words, start: int) -> None:
+    def _close_link(self, node: "LexborNode", words: WordLines, start: int) -> None:
         target = node.attributes.get("href") or ""
         label = "".join(words.chunks[start:]).strip()
         if target and label and not target.startswith(("#", "javascript:")):
@@ -377,39 +325,3 @@ def _has_words(text: str) -> bool:
 def _first_number(node: "LexborNode") -> int:
     start = node.attributes.get("start") or "1"
     return int(start) if start.lstrip("-").isdecimal() and len(start) < 10 else 1
-
-
-def _address(node: "LexborNode") -> str:
-    for name in ("data-url", "data-src", "data-fullURL", "src", "data-embed-src"):
-        value = node.attributes.get(name) or ""
-        if value and not value.startswith(("data:", "about:", "blob:")):
-            return value
-    return ""
-
-
-def _smilie_text(node: "LexborNode") -> str | None:
-    """What a smilie stands for; None where the image is none."""
-    known = node.attributes
-    marked = _SMILIE.search(known.get("class") or "") or _SMILIE_SOURCE.search(known.get("src") or "")
-    if not marked and not any(name in known for name in ("data-shortname", "data-smilie", "data-emoticon")):
-        return None
-    text = (known.get("alt") or known.get("data-shortname") or known.get("title") or "").strip()
-    # FluxBB and vBulletin give a smilie's name ("smile", "Big Grin"), which would read as a word of the sentence.
-    return f":{text.lower()}:" if text and text.replace(" ", "").isalnum() and text.isascii() else text
-
-
-def _caption(alternative: str) -> str | None:
-    """An image's alternative text where a person described it, None for file names and the software's own."""
-    text = " ".join(alternative.split()).strip("[]")
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    software = re.match(r"(?:user )?(?:posted )?(?:image|img|photo|attach\w*|avatar|view )\b", text, re.IGNORECASE)
-    if (
-        len(words) < 3
-        or sum(char.isdigit() for char in text) > 5
-        or _FILE_NAME.search(text)
-        or "://" in text
-        or software
-        or len(text) > 300
-    ):
-        return None
-    return text

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from language.errors import ThreadError
 from personas.reading.registry import read_thread_text
 from personas.thread import Passage, Post, Thread
-from tests.personas.reading.forum_pages import CHROME, ORCHARD, SOFTWARE, Quoted, Software, Written
+from tests.personas.reading.drawn_discussion import CHROME, ORCHARD, Quoted, Software, Written
+from tests.personas.reading.forum_pages import SOFTWARE
 
 every_software = pytest.mark.parametrize("software", SOFTWARE.values(), ids=SOFTWARE.keys())
 
