@@ -226,7 +226,11 @@ _VERB = re.compile(
     r"comes|came|mean|means|meant|show|shows|lead|leads|led|keep|keeps|kept|let|lets|see|sees|saw|know|knows|knew|"
     r"think|thinks|thought|say|says|said|work|works|fail|fails|cause|causes|give|cost|costs|kill|kills|deserve|"
     r"deserves|exist|exists|believe|believes|become|becomes|became|seem|seems|depend|depends|allow|allows|require|"
-    r"requires|prove|proves|choose|chooses|live|lives|die|dies|\w{3,}ed|cannot)\b|\w['’](?:s|d|ll|re|ve|m|t)\b",
+    r"requires|prove|proves|choose|chooses|live|lives|die|dies|paid|told|found|stood|sold|built|bought|sent|"
+    r"spent|held|brought|rose|fell|ran|broke|spoke|wrote|"
+    r"chose|fought|taught|met|felt|heard|began|grew|drew|drove|threw|flew|won|lost|hit|set|put|cut|left|sat|rose|"
+    r"\w{3,}s(?= (?:the|a|an|to|that|it|them|him|her|his|its|their|no|not|more|less|for|with|on|in|by|all)\b)|"
+    r"\w{3,}ed|cannot)\b|\w['’](?:s|d|ll|re|ve|m|t)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me)\b", re.IGNORECASE)

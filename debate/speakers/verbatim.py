@@ -27,6 +27,7 @@ MAX_WORDS = 95
 _MAX_WORDS_IN_ALL = 130
 _ANSWERED_IN_THREAD = 1.0
 _LOOSE = 0.05
+_ON_PREMISE = 0.25
 _FIGURE = re.compile(r"\d")
 
 
@@ -250,7 +251,7 @@ class _Turn:
                 in_thread = index in answering
                 if index in self._said:
                     continue
-                if not in_thread and not self._own.is_on_topic(index, subject, likeness[index]):
+                if not (in_thread or self._bears_on(index, subject, likeness[index])):
                     continue
                 lines = self._lines_from(index, in_thread)
                 if not lines:
@@ -260,6 +261,10 @@ class _Turn:
                 if best is None or score > best.score:
                     best = _Choice(score, lines, target, in_thread)
         return best
+
+    def _bears_on(self, index: int, subject: frozenset[str], likeness: float) -> bool:
+        # Where a premise is stipulated, a line about it bears on all that is said.
+        return self._on_premise.get(index, 0.0) >= _ON_PREMISE or self._own.is_on_topic(index, subject, likeness)
 
     def _fit(self, index: int, target: _Target) -> float:
         """What speaks for or against saying a line to this participant, beside its subject."""

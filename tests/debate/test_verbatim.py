@@ -234,7 +234,7 @@ def test_a_question_that_the_thread_does_not_answer_is_not_answered() -> None:
 
 def test_sentences_about_a_stipulated_premise_come_first() -> None:
     """A what-if that a poster wrote about draws those words out."""
-    turn = a_turn(1, "bertil", "The quarry road is where the lorries and the ferry company will end.")
+    turn = a_turn(1, "bertil", "Who would send lorries down the quarry road?")
     without = say(a_setup(DAM.thread), "saskia", [turn], 1)
     setup = a_setup(DAM.thread, premise="The old quarry reopens next spring")
     withit = say(setup, "saskia", [turn], 1)
