@@ -12,6 +12,8 @@ from personas.thread import Passage, Post, Thread
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_NOBODY = "\0"
+"""Stands for the author of what a writer set off by hand until all of the post is read; no name can be it."""
 _CHROME = frozenset({"quote-controls", "badge-notification", "clicks", "lightbox-meta", "footnotes-sep"})
 
 
@@ -119,7 +121,8 @@ class _Topic:
     def _quote_head(self, node: "LexborNode", topic: str | None) -> QuoteHead | None:
         if node.tag == "blockquote":
             # Its frame was opened already where Discourse made it; without one, the writer set it off by hand.
-            return None if node.parent is not None and _is_quote_frame(node.parent) else QuoteHead()
+            is_framed = node.parent is not None and _is_quote_frame(node.parent)
+            return None if is_framed else QuoteHead(author=_NOBODY)
         if node.tag != "aside" or not _is_quote_frame(node):
             return None
         known: Mapping[str, str | None] = node.attributes
@@ -135,10 +138,11 @@ class _Topic:
 
 
 def _doubted(part: Passage) -> Passage:
-    # Without a name, a passage set off may be somebody's words from elsewhere, or code, or the writer's own stress.
-    if part.kind == "own" or part.quoted_author is not None:
-        return part
-    return part.model_copy(update={"inferred": True, "confidence": 0.7})
+    # Without a frame, a passage set off may be somebody's words from elsewhere, or code, or the writer's own stress.
+    nested = tuple(_doubted(inner) for inner in part.nested)
+    if part.quoted_author != _NOBODY:
+        return part.model_copy(update={"nested": nested})
+    return part.model_copy(update={"quoted_author": None, "inferred": True, "confidence": 0.7, "nested": nested})
 
 
 def _address(preview: "LexborNode") -> str:

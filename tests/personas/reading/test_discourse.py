@@ -91,6 +91,13 @@ def test_words_set_off_without_a_name_are_a_doubted_quote() -> None:
     assert unknown.confidence < 1
 
 
+def test_a_frame_without_a_name_is_a_quote_for_sure() -> None:
+    """Imported forums have quotes whose author is lost; the frame still says that they are quotes."""
+    html = '<aside class="quote"><blockquote><p>Rye is dear.</p></blockquote></aside><p>Is it?</p>'
+    quote = quotes_of(read_value(_topic("<p>One.</p>", html)).posts[1])[0]
+    assert (quote.text, quote.quoted_author, quote.inferred) == ("Rye is dear.", None, False)
+
+
 def test_previews_pictures_and_code() -> None:
     """A link's preview leaves its address, a picture's size nothing, code its lines, a link its target."""
     html = (
