@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, exc, literal_column, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from language.errors import Conflict, StoreError, StoreUnavailable
 from transcripts.migrations import migrate
@@ -252,8 +251,10 @@ class PostgresDatabase:
         self.url = parsed.render_as_string(hide_password=True)
         self.address = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
         """For other clients of the same database; holds the password, so it is never shown."""
+        from sqlalchemy.ext.asyncio import create_async_engine
+
         try:
-            self._engine: AsyncEngine = create_async_engine(
+            self._engine = create_async_engine(
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_size=connections,
                 max_overflow=connections,
