@@ -9,7 +9,9 @@ _ZONE = (
 )
 _CLOCK = rf"\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s*[AaPp]\.?\s?[Mm]\.?(?![a-z]))?\s?{_ZONE}"
 _DATE_END = re.compile(
-    rf"^.*(?:\b{_CLOCK}|\b(?:19|20)\d\d\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d\d\b)\s*(?:Uhr)?[\s,:-]*", re.DOTALL
+    rf"^.*(?:\b{_CLOCK}|\b(?:19|20)\d\d\b|\b\d{{1,2}}[./-](?:\d{{1,2}}|[A-Za-z]{{3}})[./-]\d\d\b)"
+    r"\s*(?:Uhr)?[\s,:-]*",
+    re.DOTALL,
 )
 _DATE = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2}[./-](?:\d{1,2}|[A-Za-z]{3})[./-]\d\d\b")
 _NAME_THEN_VERB = re.compile(
