@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _PAGE_NUMBER = re.compile(
-    r"[\s|,–—-]*\(?\b(?:page|seite|página|pagina|strona|sida|side|pagină|страница|strana|sivu)\s*\d+"
+    r"\s*[|,–—(·•:-]\s*\(?(?:page|seite|página|pagina|strona|sida|side|pagină|страница|strana|sivu)\s*\d+"
     r"(?:\s*(?:of|von|de|di|z|av|af|из|/)\s*\d+)?\)?\s*$",
     re.IGNORECASE,
 )

@@ -1,10 +1,11 @@
-"""Names above quotations, and times of posts."""
+"""Names above quotations, titles, and times of posts."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from personas.reading.attribution import attributed_name
+from personas.reading.forum_page import title_without_page
 from personas.reading.post_times import parse_times
 
 
@@ -79,3 +80,15 @@ def test_order_of_day_and_month_is_told_by_the_page() -> None:
     assert parse_times(["07-03-2020"]) == [None]
     assert parse_times(["07-03-2020", "25-03-2020, 12:05 AM"]) == [datetime(2020, 3, 7), datetime(2020, 3, 25, 0, 5)]
     assert parse_times(["07-03-2020", "03-25-2020"]) == [datetime(2020, 7, 3), datetime(2020, 3, 25)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Apples - Page 3", "Apples | Page 2 of 10", "Apples (Page 2)", "Apples – Seite 12", "Apples"]
+)
+def test_title_loses_the_page_s_number(title: str) -> None:
+    assert title_without_page(title) == "Apples"
+
+
+def test_title_about_a_page_is_kept() -> None:
+    assert title_without_page("The news on front page 3") == "The news on front page 3"
+    assert title_without_page("Page 3") == "Page 3"
