@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +17,11 @@ class Settings(BaseSettings):
     base_url: str | None = Field(
         default=None, description="Address of an OpenAI-compatible endpoint, for example http://127.0.0.1:8081/v1"
     )
+    api_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the model's endpoint; without it a provider's own variable is used, such as OPENAI_API_KEY",
+    )
+    model_timeout_s: float = Field(default=150.0, gt=0, description="Seconds that one try of a model call may take")
     facts: Path | None = Field(default=None, description="Fact sheet to use where --facts is not given")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
 

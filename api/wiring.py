@@ -1,7 +1,7 @@
 """The composition root: puts readers, personas, the fact sheet, speakers and the referee together."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -137,6 +137,10 @@ class Preparation:
         """What the engine starts from."""
         return self.header.setup
 
+    def using(self, models: "Mapping[str, str]") -> "Preparation":
+        """The same debate, with the models that take part written into its header."""
+        return Preparation(self.header.model_copy(update={"models": dict(models)}), self.sheet)
+
 
 def prepare_debate(
     cast: "Cast",
@@ -207,10 +211,9 @@ def prepare_continuation(header: "Header", facts: Path | None) -> Preparation:
 
 def assemble_crew(preparation: Preparation) -> "Crew":
     """Everybody who talks and checks in a debate without a model."""
+    from debate.engine import Crew
     from debate.speakers.moderator import VerbatimModerator
     from debate.speakers.verbatim import VerbatimSpeaker
-
-    from debate.engine import Crew
 
     speaker = VerbatimSpeaker()
     referee = None

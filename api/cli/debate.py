@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from api.cli.playing import Shown
+    from api.models import ModelOptions
     from api.wiring import Preparation
     from debate.events import Event
     from transcripts.files import TranscriptWriter
-    from transcripts.transcript import Header
 
 
 def register(app: typer.Typer) -> None:
@@ -56,6 +55,26 @@ def debate(
     resume: Annotated[
         Path | None, typer.Option("--resume", metavar="FILE.jsonl", help="Continue a transcript that was cut off.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="PROVIDER:NAME", help="Let a model word the turns; without it nobody does."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", metavar="URL", help="OpenAI-compatible endpoint of the models.")
+    ] = None,
+    persona_model: Annotated[
+        list[str] | None, typer.Option("--persona-model", metavar="PERSONA=MODEL", help="Another model for one person.")
+    ] = None,
+    judge_model: Annotated[
+        str | None, typer.Option("--judge-model", metavar="MODEL", help="A second model judges each turn's fidelity.")
+    ] = None,
+    max_calls: Annotated[int | None, typer.Option("--max-calls", min=0, help="Budget: model calls.")] = None,
+    max_tokens: Annotated[int | None, typer.Option("--max-tokens", min=0, help="Budget: tokens in and out.")] = None,
+    max_cost: Annotated[float | None, typer.Option("--max-cost", min=0, help="Budget: US dollars.")] = None,
+    max_seconds: Annotated[float | None, typer.Option("--max-seconds", min=0, help="Budget: wall time.")] = None,
+    playback: Annotated[
+        Path | None, typer.Option("--playback", metavar="FILE", help="Answer model calls from a recording; ask nobody.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write the transcript, print nothing of it.")] = False,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Show the place of every sentence in the thread.")
@@ -69,11 +88,24 @@ def debate(
     Every event is written to the transcript before the next one is made: a debate that is killed loses nothing and
     goes on with --resume.
     """
-    from api import wiring
+    from api import models, wiring
+    from api.cli.playing import Shown
     from api.settings import read_settings
+    from language.resilience import Budget
 
+    shown = Shown(quiet, evidence, all_rulings)
+    settings = read_settings()
+    options = models.ModelOptions(
+        model=model or settings.model,
+        base_url=base_url or settings.base_url,
+        api_key=settings.api_key,
+        judge=judge_model,
+        budget=Budget(max_calls=max_calls, max_tokens=max_tokens, max_cost_usd=max_cost, max_seconds=max_seconds),
+        timeout_s=settings.model_timeout_s,
+        playback=playback,
+    )
     if resume is not None:
-        _resume(resume, facts, _Shown(quiet, evidence, all_rulings))
+        _resume(resume, facts, options, tuple(persona_model or ()), shown)
         return
     if not files:
         raise typer.BadParameter("name the file of a discussion, or a transcript with --resume")
@@ -88,10 +120,12 @@ def debate(
         premise=what_if,
         seed=seed,
         pseudonymous=pseudonyms,
-        facts=facts or read_settings().facts,
+        facts=facts or settings.facts,
     )
-    seated = {one.id for one in preparation.setup.participants}
+    options = models.with_persona_models(options, tuple(persona_model or ()), preparation)
+    preparation = preparation.using(options.named(preparation))
     if participants is None:
+        seated = {one.id for one in preparation.setup.participants}
         left_out = [one.name for one in cast.personas if one.id not in seated]
         if left_out:
             wiring.print_notes(
@@ -101,34 +135,14 @@ def debate(
 
     path = out or _free_name(files[0])
     with create_transcript(path, preparation.header, overwrite=force) as writer:
-        _play(preparation, (), writer, _Shown(quiet, evidence, all_rulings))
-    typer.echo(f"transcript: {path}", err=True)
+        ending = _play(preparation, (), writer, models.recorded_beside(options, path, overwrite=force), shown)
+    _conclude(path, ending)
 
 
-class _Shown:
-    """What the user wants to see while a debate runs."""
-
-    def __init__(self, quiet: bool, evidence: bool, all_rulings: bool) -> None:
-        self._quiet = quiet
-        self._evidence = evidence
-        self._all_rulings = all_rulings
-
-    def printer(self, header: "Header") -> "Callable[[Event], None]":
-        """Prints each event; the header is printed at once."""
-        if self._quiet:
-            return lambda _event: None
-        from rich.console import Console
-
-        from transcripts.rendering import DebateRenderer
-
-        renderer = DebateRenderer(
-            Console(highlight=False), header, show_evidence=self._evidence, show_all_rulings=self._all_rulings
-        )
-        renderer.print_header()
-        return renderer.print_event
-
-
-def _resume(path: Path, facts: Path | None, shown: _Shown) -> None:
+def _resume(
+    path: Path, facts: Path | None, options: "ModelOptions", persona_models: tuple[str, ...], shown: "Shown"
+) -> None:
+    from api import models
     from api.wiring import prepare_continuation
     from transcripts.files import continue_transcript, read_transcript
 
@@ -137,28 +151,53 @@ def _resume(path: Path, facts: Path | None, shown: _Shown) -> None:
         typer.echo(f"note: {path} has ended; there is nothing to continue", err=True)
         return
     preparation = prepare_continuation(transcript.header, facts)
+    options = models.with_persona_models(options, persona_models, preparation)
+    models.check_continuation(transcript.header, options, preparation)
     with continue_transcript(path) as writer:
-        _play(preparation, transcript.events, writer, shown)
+        ending = _play(preparation, transcript.events, writer, models.recorded_beside(options, path), shown)
+    _conclude(path, ending)
+
+
+def _conclude(path: Path, ending: "Event | None") -> None:
+    """Say where the transcript lies; a debate that failed is a run that failed."""
+    from debate.events import DebateEnded
+    from language.errors import ModelError
+
     typer.echo(f"transcript: {path}", err=True)
+    if isinstance(ending, DebateEnded) and ending.reason == "failed":
+        raise ModelError(f"the debate stopped: {ending.detail}; continue it with --resume {path}")
 
 
-def _play(preparation: "Preparation", so_far: "tuple[Event, ...]", writer: "TranscriptWriter", shown: _Shown) -> None:
+def _play(
+    preparation: "Preparation",
+    so_far: "tuple[Event, ...]",
+    writer: "TranscriptWriter",
+    options: "ModelOptions",
+    shown: "Shown",
+) -> "Event | None":
+    """Play to the end and return the last event."""
     import asyncio
 
-    from api.wiring import assemble_crew
+    from api.models import open_crew, spent_in
     from debate.engine import run_debate
 
-    crew = assemble_crew(preparation)
-    show = shown.printer(preparation.header)
+    screen = shown.screen(preparation.header)
 
-    async def play() -> None:
-        async for event in run_debate(preparation.setup, so_far, crew):
-            writer.write(event)
-            show(event)
+    async def play() -> "Event | None":
+        last = None
+        async with open_crew(preparation, options, spent_in(so_far)) as crew:
+            async for event in run_debate(preparation.setup, so_far, crew, on_words=screen.on_words):
+                writer.write(event)
+                screen.show(event)
+                last = event
+        return last
 
     for event in so_far:
-        show(event)
-    asyncio.run(play())
+        screen.show(event)
+    try:
+        return asyncio.run(play())
+    finally:
+        screen.close()
 
 
 def _free_name(thread_file: Path) -> Path:

@@ -1,0 +1,212 @@
+"""From the log to everybody who watches: one channel a debate, however many listeners it has.
+
+A channel keeps the latest events, encoded once, in a ring; listeners read from it at their own pace, and from the store
+what has left it. So a slow listener costs no memory and misses nothing.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from typing import Literal, NamedTuple
+
+from transcripts.store import Status, Store, StoredEvent
+
+RING = 512
+PAGE = 200
+
+
+class _Frame(NamedTuple):
+    seq: int
+    """Seq of the event; for anything else, of the last event before it."""
+    is_event: bool
+    data: bytes
+
+
+class Channel:
+    """What happens in one debate, for its listeners in this process.
+
+    Args:
+        debate_id: The debate.
+        last_seq: Up to here its events are in the store; later ones are told by `add_event`.
+    """
+
+    def __init__(self, debate_id: str, last_seq: int) -> None:
+        self.debate_id = debate_id
+        self.listeners = 0
+        self.last_seq = last_seq
+        self.is_closed = False
+        self._frames: deque[_Frame] = deque(maxlen=RING)
+        self._added = 0
+        self._changed = asyncio.Event()
+        self._words: tuple[str, str] | None = None
+
+    def add_event(self, event: StoredEvent) -> None:
+        """Show an event; one that was shown already is passed over."""
+        if event.seq <= self.last_seq:
+            return
+        self.last_seq = event.seq
+        if event.type == "turn":
+            self._words = None
+        self._add(is_event=True, data=encode_event(event))
+
+    def add_words(self, speaker: str, words: str) -> None:
+        """Show words of the running turn."""
+        before = self._words[1] if self._words is not None and self._words[0] == speaker else ""
+        self._words = (speaker, before + words)
+        self._add(is_event=False, data=_encode("words", {"speaker": speaker, "start": len(before), "text": words}))
+
+    def add_state(self, status: Status) -> None:
+        """Show what the debate is doing."""
+        self._add(is_event=False, data=_encode("state", {"status": status}))
+
+    def close(self) -> None:
+        """Let every listener go: the debate is gone, or the server stops."""
+        self.is_closed = True
+        self._wake()
+
+    def _add(self, *, is_event: bool, data: bytes) -> None:
+        self._added += 1
+        self._frames.append(_Frame(self.last_seq, is_event, data))
+        self._wake()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def _frame(self, number: int) -> _Frame | None:
+        """The frame with this number, the oldest that is left where it has gone; None where there is none yet."""
+        place = number - (self._added - len(self._frames))
+        return self._frames[max(0, place)] if place < len(self._frames) else None
+
+    async def listen(self, store: Store, after: int, keep_alive_s: float) -> AsyncIterator[bytes]:
+        """Frames of a stream of server-sent events, from the event after seq `after` on, without end.
+
+        Args:
+            store: Where events are that the ring no longer has.
+            after: The last seq that the listener has.
+            keep_alive_s: A comment is sent after so long a silence, so that a broken connection is found out.
+        """
+        shown = self._added
+        if self._words is not None and after >= self.last_seq:
+            yield _encode("words", {"speaker": self._words[0], "start": 0, "text": self._words[1]})
+        while not self.is_closed:
+            changed = self._changed
+            frame = self._frame(shown)
+            if self.last_seq > after and (frame is None or frame.seq > after + 1):
+                # What lies between has left the ring, or never was in it.
+                async for seq, data in _stored(store, self.debate_id, after):
+                    after = seq
+                    yield data
+            elif frame is not None:
+                shown = max(shown, self._added - len(self._frames)) + 1
+                # Words from before an event that the listener has are of a turn that is over.
+                if frame.seq > after if frame.is_event else frame.seq >= after:
+                    after = max(after, frame.seq)
+                    yield frame.data
+            else:
+                try:
+                    await asyncio.wait_for(changed.wait(), keep_alive_s)
+                except TimeoutError:
+                    yield b": still here\n\n"
+
+
+async def _stored(store: Store, debate_id: str, after: int) -> AsyncIterator[tuple[int, bytes]]:
+    while page := await store.read_after(debate_id, after, PAGE):
+        for event in page:
+            yield event.seq, encode_event(event)
+        after = page[-1].seq
+        if len(page) < PAGE:
+            return
+
+
+class Fanout:
+    """The channels of all debates that are watched in this process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._channels: dict[str, Channel] = {}
+        self._fetching: dict[str, asyncio.Task[None]] = {}
+        self._closed = False
+
+    @property
+    def listeners(self) -> int:
+        """How many streams are open."""
+        return sum(channel.listeners for channel in self._channels.values())
+
+    def publish(self, debate_id: str, event: StoredEvent) -> None:
+        """Show an event that has been appended."""
+        if (channel := self._channels.get(debate_id)) is not None:
+            channel.add_event(event)
+
+    def expect(self, debate_id: str, seq: int) -> None:
+        """Another process has appended up to `seq`; it is fetched once, for all listeners."""
+        channel = self._channels.get(debate_id)
+        if channel is not None and seq > channel.last_seq and debate_id not in self._fetching:
+            task = asyncio.ensure_future(self._fetch(channel))
+            self._fetching[debate_id] = task
+            task.add_done_callback(lambda _: self._fetching.pop(debate_id, None))
+
+    async def catch_up(self) -> None:
+        """Fetch what other processes have appended, in case that a message of theirs was lost."""
+        for channel in list(self._channels.values()):
+            await self._fetch(channel)
+
+    async def _fetch(self, channel: Channel) -> None:
+        try:
+            while page := await self._store.read_after(channel.debate_id, channel.last_seq, PAGE):
+                for event in page:
+                    channel.add_event(event)
+        except StoreUnavailable:
+            return  # the next message, or the next round of catching up, comes to it
+
+    def words(self, debate_id: str, speaker: str, words: str) -> None:
+        """Show words of the running turn."""
+        if (channel := self._channels.get(debate_id)) is not None:
+            channel.add_words(speaker, words)
+
+    def state(self, debate_id: str, status: Status) -> None:
+        """Show what a debate is doing."""
+        if (channel := self._channels.get(debate_id)) is not None:
+            channel.add_state(status)
+
+    def gone(self, debate_id: str) -> None:
+        """The debate has been deleted."""
+        if (channel := self._channels.pop(debate_id, None)) is not None:
+            channel.close()
+
+    def close(self) -> None:
+        """End all streams; browsers connect again by themselves."""
+        self._closed = True
+        for debate_id in list(self._channels):
+            self.gone(debate_id)
+
+    async def stream(self, debate_id: str, after: int, keep_alive_s: float = 15.0) -> AsyncIterator[bytes]:
+        """Frames of one listener's stream.
+
+        Raises:
+            NotFound: There is no such debate.
+        """
+        debate = await self._store.get_summary(debate_id)
+        if self._closed:
+            return
+        channel = self._channels.setdefault(debate_id, Channel(debate_id, debate.last_seq))
+        channel.listeners += 1
+        try:
+            yield b"retry: 1000\n\n"
+            yield _encode("state", {"status": debate.status})
+            async for frame in channel.listen(self._store, after, keep_alive_s):
+                yield frame
+        finally:
+            channel.listeners -= 1
+            if not channel.listeners and self._channels.get(debate_id) is channel:
+                del self._channels[debate_id]
+
+
+def encode_event(event: StoredEvent) -> bytes:
+    """An event of the log as a server-sent event; its id is its seq."""
+    return f"id: {event.seq}\ndata: {event.body}\n\n".encode()
+
+
+def _encode(kind: Literal["words", "state"], fields: dict[str, object]) -> bytes:
+    return f"event: {kind}\ndata: {json.dumps(fields, ensure_ascii=False)}\n\n".encode()

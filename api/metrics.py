@@ -1,0 +1,63 @@
+"""What the service counts, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from debate.events import DebateEnded, Event, Fault, RulingMade, Turn, Usage
+
+
+class Metrics:
+    """All metrics of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        made = {"registry": self.registry}
+        self.debates_running = Gauge("rejoinder_debates_running", "Debates being played in this process", **made)
+        self.debates = Gauge("rejoinder_debates", "Debates in the store", ["status"], **made)
+        self.listeners = Gauge("rejoinder_stream_listeners", "Open event streams of this process", **made)
+        self.events = Counter("rejoinder_events", "Events appended by this process", ["type"], **made)
+        self.turns = Counter("rejoinder_turns", "Turns taken", ["origin"], **made)
+        self.rulings = Counter("rejoinder_rulings", "Rulings made", ["verdict"], **made)
+        self.ended = Counter("rejoinder_debates_ended", "Debates that ended", ["reason"], **made)
+        self.faults = Counter("rejoinder_faults", "Failures of speakers and checkers", ["during"], **made)
+        self.store_faults = Counter("rejoinder_store_faults", "Appends tried again for want of the store", **made)
+        self.leases_lost = Counter("rejoinder_leases_lost", "Debates that another runner took over", **made)
+        self.model_calls = Counter("rejoinder_model_calls", "Calls of chat models behind what was said", **made)
+        self.tokens = Counter("rejoinder_model_tokens", "Tokens of those calls", ["direction"], **made)
+        self.cost_usd = Counter("rejoinder_model_cost_usd", "Cost of those calls in US dollars", **made)
+        self.turn_s = Histogram("rejoinder_turn_seconds", "From one event of a debate to the turn after it", **made)
+        self.append_s = Histogram(
+            "rejoinder_append_seconds",
+            "From an event's making to its being in the store",
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+            **made,
+        )
+        self.request_s = Histogram("rejoinder_request_seconds", "HTTP requests", ["method", "status"], **made)
+
+    def count_event(self, event: Event) -> None:
+        """Count an event that has been appended."""
+        self.events.labels(event.type).inc()
+        if isinstance(event, Turn):
+            self.turns.labels(event.origin).inc()
+            self._count_usage(event.usage)
+        elif isinstance(event, RulingMade):
+            self.rulings.labels(event.verdict).inc()
+            self._count_usage(event.usage)
+        elif isinstance(event, Fault):
+            self.faults.labels(event.during).inc()
+        elif isinstance(event, DebateEnded):
+            self.ended.labels(event.reason).inc()
+
+    def _count_usage(self, usage: Usage | None) -> None:
+        if usage is not None:
+            self.model_calls.inc(usage.calls)
+            self.tokens.labels("in").inc(usage.input_tokens)
+            self.tokens.labels("out").inc(usage.output_tokens)
+            self.cost_usd.inc(usage.cost_usd or 0)
+
+    def text(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+METRICS = Metrics()
+"""Of this process."""
