@@ -25,6 +25,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:quote|zitat|citation|cita|citaat|cytat|цитата|citat|lainaus|alıntı|idézet)\s*:?\s*$", re.I)
+_OTHER_BOX = re.compile(r"code|php|html|spoiler", re.IGNORECASE)
 _BOXED_LABEL = re.compile(r"^\s*[^\s:]{2,20}(?:\s[^\s:]{1,12})?\s*:\s*$")
 
 
@@ -141,19 +142,23 @@ def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
 
 def _old_quote_head(table: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
     """The head of a vBulletin 3 quotation: "Quote:" in small print, then a table of one cell."""
-    if not _follows_label(table):
-        return None
     cell = next((inner for inner in near(table, 3) if inner.tag == "td"), None)
-    first = next((inner for inner in near(cell, 1) if inner.tag == "div"), None) if cell is not None else None
+    if cell is None or not _follows_quote_label(table, is_boxed="alt2" in classes_of(cell)):
+        return None
+    first = next((inner for inner in near(cell, 1) if inner.tag == "div"), None)
     named = first is not None and first.css_first("strong, b") is not None and _next_element(first) is not None
     return _named_head(first if named else None, names)
 
 
-def _follows_label(table: "LexborNode") -> bool:
+def _follows_quote_label(table: "LexborNode", is_boxed: bool) -> bool:
     label = table.prev
     while label is not None and not label.is_element_node:
         label = label.prev
-    return label is not None and "smallfont" in classes_of(label) and _LABEL.match(label.text()) is not None
+    if label is None or "smallfont" not in classes_of(label):
+        return False
+    text = label.text()
+    # A box of this kind holds a quotation in every language; the word alone decides where a style changed the box.
+    return bool(_LABEL.match(text) or (is_boxed and _BOXED_LABEL.match(text) and not _OTHER_BOX.search(text)))
 
 
 def _named_head(header: "LexborNode | None", names: frozenset[str]) -> QuoteHead:

@@ -106,6 +106,15 @@ def test_page_of_no_known_software_names_the_known_ones() -> None:
         read("<!DOCTYPE html><html><head><title>News</title></head><body><p>Rain tomorrow.</p></body></html>")
 
 
+def test_old_vbulletin_quotes_in_any_language() -> None:
+    """The box tells that words are quoted, whatever the forum's language calls it."""
+    page = SOFTWARE["vbulletin3"].draw("Apples", ORCHARD)
+    for label, line in (("Citação:", "Mensagem original de"), ("Zitat:", "Zitat von"), ("Τσιτάτο:", "Από τον χρήστη")):
+        post = read(page.replace("Quote:", label).replace("Originally Posted by", line)).posts[1]
+        assert [quote.quoted_author for quote in top_quotes(post)] == ["Ann Lee", None]
+        assert post.own_text.startswith("Mine took six")
+
+
 def as_saved_by_a_browser(page: str) -> str:
     """What "save page as" and extensions do to a page: a comment, scripts, absolute addresses, another tree."""
     from selectolax.lexbor import LexborHTMLParser
