@@ -145,6 +145,8 @@ _META = _words_of(
     "good morning, apologies, sorry, congrats, congratulations, happy new year, happy birthday, login, username,"
     "attachments?, screenshots?, this site, this board, first page, link, links, click"
 )
+# Program text and its output.
+_CODE = re.compile(r"[{}]|\w\(\)|\w\(\w+\)\B|<-|==|::|\$\w+\$|##|\w_\w+\(|;$")
 _LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
 _PERSONAL = re.compile(
     r"^your\b|^you (?!can|cannot|could|would|need|have to|should|must|get|will|may|might|don['’]t need)|"
@@ -252,7 +254,7 @@ def judge(text: str) -> Judgement:
     bare = text[leading_words(text) :]
     count = len(words(_EMOTICON.sub("", text)))
     question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
-    meta = bool(_META.search(text)) or bool(_LINK.search(text)) or bool(_QUOTED_WHOLE.match(text))
+    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE)) or bool(_QUOTED_WHOLE.match(text))
     argues = sum(weight for weight, cue in _CUES if cue.search(bare))
     argues -= sum(weight for weight, brake in _BRAKES if brake.search(text))
     if not _FIRST_PERSON.match(bare):
@@ -271,7 +273,7 @@ def judge(text: str) -> Judgement:
 def judge_plainly(text: str) -> Judgement:
     """What the form of a sentence in any language tells: a statement of some length counts as an argument."""
     question = text.rstrip("\"'”’)） ").endswith(("?", "？", "؟", ";"))
-    meta = bool(_LINK.search(text)) or bool(_QUOTED_WHOLE.match(text))
+    meta = bool(_LINK.search(text)) or bool(_CODE.search(text)) or bool(_QUOTED_WHOLE.match(text))
     long_enough = len(terms(text)) >= 5 or len(text) >= 25
     argues = ARGUES if long_enough and not (question or meta or "!" in text) else -2.0
     return Judgement(argues, long_enough, not meta, question, personal=False)

@@ -14,6 +14,7 @@ _LEAST_COPIED_WORDS = 5
 _LONGEST_QUOTATION = 12  # sentences; further apart two marks are not a pair
 # Not the mark of inches.
 _STRAIGHT_MARK = re.compile(r'(?<!\d)"')
+_VOCATIVE = re.compile(r"@?([^\s,:@][^,:\n]{0,60}?)\s?[,:]\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -42,24 +43,18 @@ def own_sentences(thread: Thread) -> Iterator[OwnSentence]:
     quote marks are lost belongs to whoever wrote it first.
     """
     authors = {post.id: post.author for post in thread.posts}
-    vocative = _vocative(thread.authors)
+    by_name = {name.casefold(): name for name in thread.authors}
     first_writers: dict[str, str] = {}
     for post in thread.posts:
-        for sentence in _sentences_of(post, authors, thread.offsets, vocative):
+        for sentence in _sentences_of(post, authors, thread.offsets, by_name):
             said = words(sentence.text)
             writer = first_writers.setdefault(" ".join(said), sentence.author)
             if writer == sentence.author or len(said) < _LEAST_COPIED_WORDS:
                 yield sentence
 
 
-def _vocative(authors: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Matches "Name, " at the start of a sentence."""
-    names = "|".join(re.escape(name) for name in authors if len(name) > 2)
-    return re.compile(rf"@?({names})\s?[,:]\s+", re.IGNORECASE) if names else None
-
-
 def _sentences_of(
-    post: Post, authors: dict[str, str], offsets: Literal["source", "post"], vocative: re.Pattern[str] | None
+    post: Post, authors: dict[str, str], offsets: Literal["source", "post"], by_name: dict[str, str]
 ) -> Iterator[OwnSentence]:
     answers: str | None = None
     answers_author = authors.get(post.parent_id or "")
@@ -81,9 +76,9 @@ def _sentences_of(
             if sentence.start in foreign:
                 continue
             skipped = _leading(_MARKER, sentence.text, 0)
-            addressed = vocative.match(sentence.text, skipped) if vocative else None
-            whom = next((name for name in authors.values() if addressed and name.lower() == addressed[1].lower()), None)
-            skipped = addressed.end() if addressed else skipped
+            addressed = _VOCATIVE.match(sentence.text, skipped)
+            whom = by_name.get(addressed[1].casefold()) if addressed else None
+            skipped = addressed.end() if addressed and whom else skipped
             text = sentence.text[skipped:]
             if not _LETTER.search(text) or sentence.text.startswith(">"):
                 continue
