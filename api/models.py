@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from language.chat import TokenUsage
 from language.errors import InputError, TranscriptError
-from language.resilience import Budget
+from language.resilience import Budget, RetryPolicy
 
 if TYPE_CHECKING:
     from api.wiring import Preparation
@@ -40,6 +40,8 @@ class ModelOptions(BaseModel):
     """Recording from which every call is answered; nobody is asked."""
     recording: Path | None = None
     """Where every call is written down."""
+    timeout_s: float = Field(default=150.0, gt=0)
+    """How long one try of a call may take; a call with its retries takes at most twice as long."""
 
     def spec(self, name: str) -> "ModelSpec":
         """How a model is opened.
@@ -53,7 +55,8 @@ class ModelOptions(BaseModel):
             raise InputError(f"{name!r} names no provider; write PROVIDER:NAME, or give an address with --base-url")
         # At an address, "openai:" says no more than that it speaks OpenAI's protocol.
         bare = name.removeprefix("openai:") if self.base_url else name
-        return ModelSpec(name=bare, base_url=self.base_url, api_key=self.api_key)
+        retries = RetryPolicy(try_timeout_s=self.timeout_s)
+        return ModelSpec(name=bare, base_url=self.base_url, api_key=self.api_key, retries=retries)
 
     def named(self, preparation: "Preparation") -> dict[str, str]:
         """The models that take part, by participant id, and the judge; empty without models."""
@@ -154,7 +157,7 @@ async def open_crew(
     from debate.engine import Crew
     from debate.fidelity.check import FidelityCheck
     from debate.fidelity.judge import FidelityJudge
-    from debate.speakers.model_speaker import ModelSpeaker
+    from debate.speakers.model_speaker import Manner, ModelSpeaker
     from language.models import Endpoints
     from language.structured import ReplyModes
 
@@ -162,9 +165,9 @@ async def open_crew(
     try:
         with _opened(options, endpoints, set(named.values()), spent) as opened:
             judge = FidelityJudge(opened[named[JUDGE]], ReplyModes()) if JUDGE in named else None
-            check = FidelityCheck(judge)
+            check, manner = FidelityCheck(judge), Manner(deadline_s=2 * options.timeout_s)
             speakers = {
-                one: ModelSpeaker(opened[named[one]], verbatim, check) if one in named else verbatim
+                one: ModelSpeaker(opened[named[one]], verbatim, check, manner) if one in named else verbatim
                 for one, verbatim in crew.speakers.items()
             }
             yield Crew(speakers=speakers, moderator=crew.moderator, referee=crew.referee)
