@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import Literal, NamedTuple
 
+from language.errors import StoreUnavailable
 from transcripts.store import Status, Store, StoredEvent
 
 RING = 512

@@ -10,28 +10,29 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        made = {"registry": self.registry}
-        self.debates_running = Gauge("rejoinder_debates_running", "Debates being played in this process", **made)
-        self.debates = Gauge("rejoinder_debates", "Debates in the store", ["status"], **made)
-        self.listeners = Gauge("rejoinder_stream_listeners", "Open event streams of this process", **made)
-        self.events = Counter("rejoinder_events", "Events appended by this process", ["type"], **made)
-        self.turns = Counter("rejoinder_turns", "Turns taken", ["origin"], **made)
-        self.rulings = Counter("rejoinder_rulings", "Rulings made", ["verdict"], **made)
-        self.ended = Counter("rejoinder_debates_ended", "Debates that ended", ["reason"], **made)
-        self.faults = Counter("rejoinder_faults", "Failures of speakers and checkers", ["during"], **made)
-        self.store_faults = Counter("rejoinder_store_faults", "Appends tried again for want of the store", **made)
-        self.leases_lost = Counter("rejoinder_leases_lost", "Debates that another runner took over", **made)
-        self.model_calls = Counter("rejoinder_model_calls", "Calls of chat models behind what was said", **made)
-        self.tokens = Counter("rejoinder_model_tokens", "Tokens of those calls", ["direction"], **made)
-        self.cost_usd = Counter("rejoinder_model_cost_usd", "Cost of those calls in US dollars", **made)
-        self.turn_s = Histogram("rejoinder_turn_seconds", "From one event of a debate to the turn after it", **made)
+        kept = self.registry
+        self.debates_running = Gauge("rejoinder_debates_running", "Debates being played in this process", registry=kept)
+        self.debates = Gauge("rejoinder_debates", "Debates in the store", ["status"], registry=kept)
+        self.listeners = Gauge("rejoinder_stream_listeners", "Open event streams of this process", registry=kept)
+        self.events = Counter("rejoinder_events", "Events appended by this process", ["type"], registry=kept)
+        self.turns = Counter("rejoinder_turns", "Turns taken", ["origin"], registry=kept)
+        self.rulings = Counter("rejoinder_rulings", "Rulings made", ["verdict"], registry=kept)
+        self.ended = Counter("rejoinder_debates_ended", "Debates that ended", ["reason"], registry=kept)
+        self.faults = Counter("rejoinder_faults", "Failures of speakers and checkers", ["during"], registry=kept)
+        self.store_faults = Counter(
+            "rejoinder_store_faults", "Appends tried again for want of the store", registry=kept
+        )
+        self.leases_lost = Counter("rejoinder_leases_lost", "Debates that another runner took over", registry=kept)
+        self.model_calls = Counter("rejoinder_model_calls", "Calls of chat models behind what was said", registry=kept)
+        self.tokens = Counter("rejoinder_model_tokens", "Tokens of those calls", ["direction"], registry=kept)
+        self.cost_usd = Counter("rejoinder_model_cost_usd", "Cost of those calls in US dollars", registry=kept)
         self.append_s = Histogram(
             "rejoinder_append_seconds",
             "From an event's making to its being in the store",
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
-            **made,
+            registry=kept,
         )
-        self.request_s = Histogram("rejoinder_request_seconds", "HTTP requests", ["method", "status"], **made)
+        self.request_s = Histogram("rejoinder_request_seconds", "HTTP requests", ["method", "status"], registry=kept)
 
     def count_event(self, event: Event) -> None:
         """Count an event that has been appended."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,7 @@ class Playing:
             return event.result()
         except RejoinderError:
             raise
-        except Exception as error:  # a fault in a speaker must end this debate clearly, and no other
+        except Exception as error:  # noqa: BLE001 - a fault in a speaker must end this debate clearly, and no other
             from api.logs import get_logger
 
             get_logger().exception("debate_fault", debate=self.lease.debate_id)
@@ -155,7 +156,7 @@ class Playing:
         await self._append(event, stored.id)
 
     async def _append(self, event: Event, command_id: str | None = None) -> None:
-        wait_s, tried_before = FIRST_RETRY_S, False
+        wait_s, tried_before, started_s = FIRST_RETRY_S, False, time.perf_counter()
         while True:
             try:
                 stored = await self._store.append(self.lease, event, command_id)
@@ -175,6 +176,7 @@ class Playing:
                 raise
         self._events.append(event)
         METRICS.count_event(event)
+        METRICS.append_s.observe(time.perf_counter() - started_s)
         self._fanout.publish(self.lease.debate_id, stored)
 
     async def _end_for(self, why: str) -> None:

@@ -38,6 +38,7 @@ class Runner:
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._playing: dict[str, Playing] = {}
+        self._again: set[str] = set()
         self._sweeping: asyncio.Task[None] | None = None
         self._is_stopping = False
 
@@ -68,10 +69,19 @@ class Runner:
         """A debate should run, or has commands: take it, or tell whoever plays it here."""
         if (playing := self._playing.get(debate_id)) is not None:
             playing.nudge()
-        elif debate_id not in self._tasks and not self._is_stopping:
+        elif debate_id in self._tasks:
+            # Its run may be past the point where it looks for commands.
+            self._again.add(debate_id)
+        elif not self._is_stopping:
             task = asyncio.ensure_future(self.play(debate_id))
             self._tasks[debate_id] = task
-            task.add_done_callback(lambda _: self._tasks.pop(debate_id, None))
+            task.add_done_callback(lambda _: self._finish(debate_id))
+
+    def _finish(self, debate_id: str) -> None:
+        del self._tasks[debate_id]
+        if debate_id in self._again:
+            self._again.discard(debate_id)
+            self.wake(debate_id)
 
     async def play(self, debate_id: str) -> None:
         """Play one debate until nobody wants it any more, or somebody else has it."""

@@ -1,6 +1,7 @@
 """Settings: the only place that reads the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,28 @@ class Settings(BaseSettings):
     )
     model_timeout_s: float = Field(default=150.0, gt=0, description="Seconds that one try of a model call may take")
     facts: Path | None = Field(default=None, description="Fact sheet to use where --facts is not given")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Where debates are kept: postgresql://... or sqlite:///PATH; your data folder if unset",
+    )
+    runner: Literal["here", "workers"] = Field(
+        default="here", description='Who plays debates: "here", the server itself, or "workers" (needs Postgres)'
+    )
+    most_debates_at_once: int = Field(default=200, ge=1, description="Debates that one process plays at the same time")
+    models_allowed: tuple[str, ...] = Field(
+        default=(),
+        description='Models that clients may choose, as JSON: ["openai:gpt-5-mini"]; REJOINDER_MODEL always is',
+    )
+    upload_limit_mb: float = Field(default=16, gt=0, le=64, description="Largest thread or fact sheet that is uploaded")
+    requests_per_minute: int = Field(default=1200, ge=1, description="Requests of one key or address in a minute")
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description='Other sites whose pages may use the service, as JSON: ["https://school.example"]'
+    )
+    delete_after_days: float | None = Field(
+        default=None, gt=0, description="Threads and debates are deleted so many days after they were made; none: kept"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least that is logged")
+    log_json: bool = Field(default=True, description="Log one JSON object a line; else lines for people")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")
 
 
@@ -42,3 +65,12 @@ def read_settings() -> Settings:
         problem = exc.errors(include_url=False)[0]
         name = "REJOINDER_" + "_".join(str(part) for part in problem["loc"]).upper()
         raise InputError(f"the setting {name} cannot be used: {problem['msg']}") from exc
+
+
+def database_url(settings: Settings) -> str:
+    """Where debates are kept: as set, or a file in the user's data folder."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    import platformdirs
+
+    return f"sqlite:///{Path(platformdirs.user_data_dir('rejoinder', appauthor=False)) / 'rejoinder.db'}"

@@ -151,7 +151,7 @@ def prepare_debate(
     premise: str | None = None,
     seed: int = 0,
     pseudonymous: bool = False,
-    facts: Path | None = None,
+    facts: "Path | FactSheet | None" = None,
 ) -> Preparation:
     """Check that a debate can run and make its header.
 
@@ -165,7 +165,7 @@ def prepare_debate(
 
     found = find_format(format)
     seated = seat_participants(found, choose_participants(cast, participants))
-    sheet = load_sheet(facts) if facts is not None else None
+    sheet = load_sheet(facts) if isinstance(facts, Path) else facts
     personas_digest = hashlib.sha256("".join(one.model_dump_json() for one in seated).encode()).hexdigest()
     header = Header(
         motion=cast.motion,
@@ -179,7 +179,7 @@ def prepare_debate(
         digests=Digests(
             thread=cast.thread_digest, facts=sheet.digest if sheet is not None else None, personas=personas_digest
         ),
-        facts_path=str(facts) if facts is not None else None,
+        facts_path=str(facts) if isinstance(facts, Path) else None,
         facts_title=sheet.title if sheet is not None else None,
         started_at=datetime.now(UTC),
         made_by=f"rejoinder {version('rejoinder')}",

@@ -165,6 +165,19 @@ class Store:
             raise NotFound(f"there is no debate {debate_id!r}")
         return _debate(row)
 
+    async def get_summary(self, debate_id: str) -> DebateSummary:
+        """One debate without its header, which can be large.
+
+        Raises:
+            NotFound: There is none with this id.
+        """
+        columns = [DEBATES.c[name] for name in DebateSummary.model_fields]
+        query = select(*columns).where(DEBATES.c.id == debate_id)
+        row = await self.database.read(lambda connection: connection.execute(query).one_or_none())
+        if row is None:
+            raise NotFound(f"there is no debate {debate_id!r}")
+        return _summary(row)
+
     async def list_debates(
         self, before: str | None = None, limit: int = 50, status: str | None = None, thread_id: str | None = None
     ) -> list[DebateSummary]:
@@ -178,7 +191,7 @@ class Store:
         if thread_id is not None:
             query = query.where(DEBATES.c.thread_id == thread_id)
         rows = await self.database.read(lambda connection: connection.execute(query).all())
-        return [DebateSummary.model_validate({**row._mapping, "options": json.loads(row.options)}) for row in rows]
+        return [_summary(row) for row in rows]
 
     async def delete(self, debate_id: str) -> None:
         """Delete a debate with everything that belongs to it; a runner that has it loses it.
@@ -441,6 +454,10 @@ def _debate(row: Row[Any]) -> StoredDebate:
         )
     except ValueError as error:
         raise StoreError(f"debate {row.id!r} cannot be read: {error}") from error
+
+
+def _summary(row: Row[Any]) -> DebateSummary:
+    return DebateSummary.model_validate({**row._mapping, "options": json.loads(row.options)})
 
 
 def _command(row: Row[Any]) -> StoredCommand:
