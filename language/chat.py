@@ -54,8 +54,8 @@ class ChatRequest(ChatValue):
     messages: tuple[Message, ...] = Field(min_length=1)
     parameters: Parameters = Parameters()
     format: ReplyFormat | None = None
-    deadline_s: float = Field(default=120.0, gt=0)
-    """Seconds for the whole call, retries and their pauses included."""
+    deadline_s: float | None = Field(default=None, gt=0)
+    """Seconds for the whole call, retries and their pauses included; None leaves it to the model's retry policy."""
     template: str = ""
     """Name and hash of the prompt template, as `Prompt.template`; empty for a prompt that came from none."""
     single_try: bool = False

@@ -33,6 +33,8 @@ class RetryPolicy(ChatValue):
     tries: int = Field(default=5, ge=1)
     try_timeout_s: float = Field(default=60.0, gt=0)
     """After this a single try counts as hanging."""
+    deadline_s: float = Field(default=180.0, gt=0)
+    """Seconds for a whole call, retries and pauses included, where the request says nothing else."""
     longest_wait_s: float = Field(default=20.0, ge=0)
     """Upper bound of the pause between tries where the endpoint asked for none; its Retry-After is obeyed
     as it is."""
@@ -102,7 +104,7 @@ class RetryingModel:
 
     async def complete(self, request: ChatRequest, on_words: OnWords | None = None) -> Reply:
         async with self._gate.slots:
-            clock = _CallClock(request.deadline_s)
+            clock = _CallClock(request.deadline_s or self._policy.deadline_s)
             tries = stop_after_attempt(1 if request.single_try else self._policy.tries)
             retrying = AsyncRetrying(
                 sleep=self._pause,

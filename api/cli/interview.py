@@ -47,7 +47,7 @@ def interview_persona(
     a debate, and replaced by the poster's own sentences where it does not hold.
     """
     from api import wiring
-    from api.models import choose_model
+    from api.settings import read_settings
 
     *threads, question = files
     if not threads:
@@ -55,7 +55,14 @@ def interview_persona(
     thread = wiring.read_discussion(threads, read_as)
     cast = wiring.load_cast(thread, motion, personas)
     (asked,) = wiring.choose_participants(cast, (persona,))
-    said = _ask(cast, asked, str(question), choose_model(model, base_url), seed)
+    settings = read_settings()
+    name, address = model or settings.model, base_url or settings.base_url
+    spec = None
+    if name is not None:
+        from language.models import ModelSpec
+
+        spec = ModelSpec(name=name, base_url=address, api_key=settings.api_key)
+    said = _ask(cast, asked, str(question), spec, seed)
     if as_json:
         typer.echo(said.model_dump_json(indent=2))
         return

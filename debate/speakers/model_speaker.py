@@ -27,7 +27,6 @@ class Manner(Frozen):
 
     temperature: float = 0.7
     tokens_per_word: float = 2.2
-    deadline_s: float = 120.0
 
 
 class ModelSpeaker:
@@ -130,7 +129,6 @@ class _Turn:
         return ChatRequest(
             messages=(*prompt.messages, *retry),
             parameters=parameters,
-            deadline_s=self._manner.deadline_s,
             template=prompt.template,
         )
 
