@@ -59,9 +59,10 @@ def interview_persona(
     name, address = model or settings.model, base_url or settings.base_url
     spec = None
     if name is not None:
-        from language.models import ModelSpec
+        from api.models import ModelOptions
 
-        spec = ModelSpec(name=name, base_url=address, api_key=settings.api_key)
+        options = ModelOptions(base_url=address, api_key=settings.api_key, timeout_s=settings.model_timeout_s)
+        spec = options.spec(name)
     said = _ask(cast, asked, str(question), spec, seed)
     if as_json:
         typer.echo(said.model_dump_json(indent=2))

@@ -27,6 +27,8 @@ class Manner(Frozen):
 
     temperature: float = 0.7
     tokens_per_word: float = 2.2
+    deadline_s: float | None = None
+    """Seconds for each wording; None leaves it to the model's retry policy."""
 
 
 class ModelSpeaker:
@@ -129,6 +131,7 @@ class _Turn:
         return ChatRequest(
             messages=(*prompt.messages, *retry),
             parameters=parameters,
+            deadline_s=self._manner.deadline_s,
             template=prompt.template,
         )
 
