@@ -113,17 +113,56 @@ def _stock_lines(readings: Sequence[Reading]) -> set[str]:
     """Lines that many posts begin or end with: the thread's title, signatures. Nobody quotes anybody with them."""
     counts = Counter(content for reading in readings for _, content in set(_end_lines(reading)))
     many = max(_MIN_STOCK_LINES, len(readings) // 10)
-    return {
+    stock = {
         line
         for line, count in counts.items()
         if len(line) <= _MAX_STOCK_CHARS and (count >= many or (count > 1 and line.startswith("re: ")))
     }
+    return stock | {line.removeprefix("re: ") for line in stock}
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def quote_marked_lines(readings: Sequence[Reading]) -> None:
+    """Make a quotation of every run of lines that begin with ">", whether its source was found or not."""
+    for reading in readings:
+        runs = _marked_runs(reading)
+        if not runs:
+            continue
+        marked = Spans(runs)
+        kept = [quote for quote in reading.quotes if not marked.touches(quote.start, quote.end)]
+        inside: list[Quotation] = [quote for quote in reading.quotes if marked.touches(quote.start, quote.end)]
+        at = 0
+        for start, end in runs:
+            while at < len(inside) and inside[at].end <= start:
+                at += 1
+            hits = []
+            while at < len(inside) and inside[at].start < end:
+                hits.append(inside[at])
+                at += 1
+            longest = max(hits, key=lambda quote: quote.end - quote.start, default=None)
+            if longest is None:
+                kept.append(Quotation(start, end, None, 0.95))
+            else:
+                kept.append(replace(longest, start=start, end=end, confidence=max(0.97, longest.confidence)))
+        reading.quotes = sorted(kept, key=lambda quote: quote.start)
+
+
+def _marked_runs(reading: Reading) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    joined = False
+    for line in reading.lines:
+        is_marked = reading.text[line.start] == ">"
+        if is_marked and joined and line.gap == "1":
+            runs[-1] = (runs[-1][0], line.end)
+        elif is_marked:
+            runs.append((line.start, line.end))
+        joined = is_marked
+    return runs
 
 
 def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming]) -> None:

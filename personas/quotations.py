@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from language.spans import Spans
 from personas.quotation_inference import Edges, Guess, announced_quotations, guess_quotations
-from personas.quotation_search import Naming, Quotation, Reading, find_repeats, find_short, name_quotes
+from personas.quotation_search import (
+    Naming,
+    Quotation,
+    Reading,
+    find_repeats,
+    find_short,
+    name_quotes,
+    quote_marked_lines,
+)
 from personas.thread import Passage, Post
 
 
@@ -30,6 +38,7 @@ def find_quotations(
         For each text its quotations, first to last, not overlapping; offsets in characters of that text.
     """
     readings = find_repeats(texts, authors)
+    quote_marked_lines(readings)
     for number, named in enumerate(namings):
         name_quotes(readings, number, named)
     edges = Edges()

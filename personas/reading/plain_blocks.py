@@ -7,106 +7,28 @@ the list of people who liked a post come after that line and belong to the post 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from personas.reading import plain_furniture as furniture
+from personas.reading.plain_lines import Block, Line, Outline, make_block
+from personas.reading.plain_marks import numbers_in_a_row, outline_marked
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-_NOT_LINE_END = re.compile(r"[^\r\n]")
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the source without its line end; `source[start:end] == text`."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def bare(self) -> str:
-        """The text without surrounding space and without characters that cannot be seen."""
-        return self.text.translate(_DROP_INVISIBLE).strip()
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.bare
-
-    @property
-    def ends_body(self) -> bool:
-        """Whether the line holds a no-break space and nothing that can be seen."""
-        return "\u00a0" in self.text and self.is_blank
-
-
-_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteHeader:
-    """A line, or the start of one, that names whom the next words quote ("NAME said:")."""
-
-    start: int
-    end: int
-    name: str
-
-
-@dataclass(slots=True)
-class Block:
-    """One post as cut out of the dump."""
-
-    start: int
-    end: int
-    """Where its body stands: `source[start:end]`, from its first to its last visible character."""
-    holes: list[tuple[int, int]] = field(default_factory=list)
-    """Stretches of the body that are furniture: names of attached pictures, quote headers."""
-    headers: list[QuoteHeader] = field(default_factory=list)
-    name: str | None = None
-    title: str | None = None
-    number: str | None = None
-    likers: list[str] = field(default_factory=list)
-
-    def visible(self, source: str) -> str:
-        """The body with its holes blanked out, character for character."""
-        pieces = []
-        at = self.start
-        for start, end in self.holes:
-            pieces += [source[at:start], _NOT_LINE_END.sub(" ", source[start:end])]
-            at = end
-        return "".join([*pieces, source[at : self.end]])
-
-
-@dataclass(slots=True)
-class Outline:
-    """What the page holds: its title, its posts, and the lines that are neither."""
-
-    title: str | None
-    blocks: list[Block]
-    furniture: list[Line]
-    named_lines: list[Line]
-    """Lines that gave a name, a title of a member or the title of the thread."""
-    opens_thread: bool = False
-    """Whether the page says that its first post opened the thread."""
-    notes: list[str] = field(default_factory=list)
-    """What had to be guessed, one sentence each."""
-
-
-def split_lines(source: str) -> list[Line]:
-    """Lines of the source, split at line feeds and carriage returns only, with their offsets."""
-    lines = []
-    for match in _LINE.finditer(source):
-        if match.start() == match.end():
-            continue
-        text = match.group().rstrip("\r\n")
-        lines.append(Line(match.start(), match.start() + len(text), text))
-    return lines
+_MAX_LINES_TO_NUMBER = 40
 
 
 def outline_page(lines: Sequence[Line]) -> Outline:
-    """Cut a text into posts by the strongest marks that it has."""
-    return outline_dump(lines)
+    """Cut a text into posts by the strongest marks that it has: ends of bodies, else headers, else not at all."""
+    marked = outline_marked(lines)
+    ends = sum(line.ends_body for line in lines)
+    if ends and (marked is None or (ends >= len(marked.blocks) and not numbers_in_a_row(marked))):
+        return outline_dump(lines)
+    if marked is not None:
+        return marked
+    outline = outline_dump(lines)
+    outline.notes = ["no marks between posts were found; the whole text was read as one post"]
+    return outline
 
 
 def outline_dump(lines: Sequence[Line]) -> Outline:
@@ -209,6 +131,7 @@ def _shared_fraction(text: str, counts: dict[str, int]) -> float:
 def _take_tail_of_post_before(lines: list[Line], outline: Outline) -> list[Line]:
     """Give "Last edited:" and the list of likes to the post before, and return what is left."""
     at = 0
+    signed = False
     while at < len(lines):
         line = lines[at]
         if line.is_blank:
@@ -218,10 +141,12 @@ def _take_tail_of_post_before(lines: list[Line], outline: Outline) -> list[Line]
                 break
             at += 1
             continue
-        if not furniture.is_post_tail(line.bare):
+        signed = signed or furniture.signed_by(line.bare) is not None
+        if not (furniture.is_post_tail(line.bare) or (signed and furniture.is_post_end(line.bare))):
             break
         if outline.blocks:
             outline.blocks[-1].likers += furniture.likers(line.bare)
+            outline.blocks[-1].name = outline.blocks[-1].name or furniture.signed_by(line.bare)
         outline.furniture.append(line)
         at += 1
     return lines[at:]
@@ -249,14 +174,10 @@ def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | No
         outline.named_lines += [line for line in lines[header.name_at : header.body_at] if not line.is_blank]
         outline.furniture += [line for line in lines[: header.name_at] if not line.is_blank]
         lines = lines[header.body_at :]
-    start_at = 0
-    number: str | None = None
-    for at, line in enumerate(lines[:3]):
-        if found := furniture.post_number(line.bare):
-            number, start_at = found, at + 1
-            outline.furniture.append(line)
-        elif not line.is_blank:
-            break
+    start_at, number, above = _number_line(lines)
+    if number is not None:
+        outline.named_lines += [line for line in lines[:start_at] if not line.is_blank]
+        name = name or above
     body = lines[start_at:]
     block = make_block(body, outline.furniture)
     if block is not None:
@@ -264,45 +185,25 @@ def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | No
     return block
 
 
-def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
-    """A post from the lines of its body, None where nothing of it can be seen.
+def _number_line(lines: Sequence[Line]) -> tuple[int, str | None, str | None]:
+    """Where the body begins after a line that only counts the posts, that number, and the name above it.
 
-    Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
+    Such a line opens the post, or stands under a member's header with its counters (XenForo 1).
     """
-    first, last = 0, len(lines)
-    while first < last and (lines[first].is_blank or furniture.is_attachment(lines[first].bare)):
-        first += 1
-    while last > first and (lines[last - 1].is_blank or furniture.is_attachment(lines[last - 1].bare)):
-        last -= 1
-    if first == last:
-        # Nothing but pictures was posted; their names are all that there is to show for it.
-        kept = [line for line in lines if not line.is_blank]
-        return Block(*_visible_span(kept)) if kept else None
-    dropped += [line for line in [*lines[:first], *lines[last:]] if not line.is_blank]
-    block = Block(*_visible_span(lines[first:last]))
-    for line in lines[first:last]:
-        header = _quote_header(line)
-        if header is not None:
-            block.headers.append(header)
-            block.holes.append((header.start, header.end))
-        elif furniture.is_attachment(line.bare):
-            block.holes.append((line.start, line.end))
-            dropped.append(line)
-    return block
-
-
-def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
-    first, last = lines[0], lines[-1]
-    lead = len(first.text) - len(first.text.lstrip())
-    return first.start + lead, last.start + len(last.text.rstrip())
-
-
-def _quote_header(line: Line) -> QuoteHeader | None:
-    found = furniture.quote_header(line.text)
-    if found is None:
-        return None
-    name, start, end = found
-    return QuoteHeader(line.start + start, line.start + end, name)
+    counters = 0
+    name: str | None = None
+    for at, line in enumerate(lines[:_MAX_LINES_TO_NUMBER]):
+        if line.is_blank:
+            continue
+        if found := furniture.post_number(line.bare):
+            return (at + 1, found, name) if counters or not name else (0, None, None)
+        counters += bool(furniture.header_lines([other.bare for other in lines[at : at + 2]]))
+        listed = re.sub(r"^\d{1,4}\.\s+", "", line.bare)
+        if name is None and furniture.may_be_name(listed):
+            name = listed
+        elif name is None or (len(line.bare) > 60 and not counters):
+            break
+    return 0, None, None
 
 
 def _find_header(lines: Sequence[Line], *, needs_gap: bool) -> _Header | None:

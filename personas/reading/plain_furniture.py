@@ -44,11 +44,20 @@ _REACTION = re.compile(
 )
 _LIKERS = re.compile(r"(?i)^(?:likes?\s+)?reactions\s*:\s*(.*)$")
 _EDITED = re.compile(r"(?i)^last edited(?: by (?:a )?[\w .-]{1,40})?\s*:?(?:\s*.{0,60})?$")
+_SIGNED = re.compile(
+    r"^(\S[^,]{0,38}), (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4}|"
+    r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4})(?: #\d+)?(?: IP)?$"
+)
 _ATTACHMENT = re.compile(
     r"(?i)^(?:(?:view )?attachments?:? \d+\s*)+$|"
     r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
+_POST_END = re.compile(
+    r"(?i)^(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
+    r"profile|website|top|topic author|\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
+    r"share this comment|permalink)$"
+)
 _OPENING = re.compile(r"(?i)^(?:[•·*]\s*)?(?:original poster|thread starter|topic author)\b")
 _FOOT_STARTS = re.compile(
     r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share:?|"
@@ -71,7 +80,9 @@ _FURNITURE = re.compile(
 
 _QUOTE_HEADER = re.compile(
     r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
-    r"(?P<said>\S.{0,38}?)\s+(?:said|wrote|writes)\s*:\s*(?:↑|$)|(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
+    r"(?P<said>\S.{0,38}?)\s+(?:said|wrote|writes)\s*:\s*"
+    r"(?:↑.*|\w{3} \w{3} \d{1,2}, \d{4} \d{1,2}:\d\d(?: [ap]m)?\s*)?$|"
+    r"(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
 )
 _PRONOUNS_AND_THE_LIKE = (
     "he she they it i we you who one someone somebody everyone people as and but that this what my his her our "
@@ -102,6 +113,17 @@ def says_opening(text: str) -> bool:
     return bool(_OPENING.match(_flat(text)))
 
 
+def may_be_person(text: str) -> bool:
+    """Whether a text before a colon or a date could be a person's name or nick."""
+    words = text.casefold().split()
+    return may_be_name(text) and len(words) <= 3 and not any(word.strip(",.") in _NO_NAMES for word in words)
+
+
+def is_post_end(text: str) -> bool:
+    """Whether a whole line at the end of a body is a button or a notice of the software."""
+    return bool(_POST_END.match(_flat(text))) or is_post_tail(text) or is_furniture(text)
+
+
 def is_quoted_attachment(text: str) -> bool:
     """Whether a whole line is what a quotation shows in place of an attached picture."""
     return bool(_QUOTED_ATTACHMENT.match(text))
@@ -109,7 +131,15 @@ def is_quoted_attachment(text: str) -> bool:
 
 def is_post_tail(text: str) -> bool:
     """Whether a line after the end of a body still belongs to that post: edits, likes."""
-    return bool(_EDITED.match(text) or _REACTION.match(text) or _LIKERS.match(_flat(text)))
+    return bool(
+        _EDITED.match(text) or _REACTION.match(text) or _LIKERS.match(_flat(text)) or _SIGNED.match(_flat(text))
+    )
+
+
+def signed_by(text: str) -> str | None:
+    """The name in a line under a post that says who wrote it and when ("NAME, May 1, 2024"), None in any other."""
+    match = _SIGNED.match(_flat(text))
+    return match.group(1) if match else None
 
 
 def likers(text: str) -> list[str]:
@@ -138,7 +168,7 @@ def may_be_name(text: str) -> bool:
         return False
     if is_furniture(text) or text.endswith((":", "?", ",", ";", "…", "...")) or text[0] in '•·*-–—>"“(':
         return False
-    if re.search(r"[.!]$", text) and " " in text:
+    if re.search(r"[.!]$", text) and " " in text and not re.search(r"\s[^\W\d_]\.$", text):
         return False
     return bool(re.search(r"\w", text)) and "://" not in text
 
@@ -151,6 +181,11 @@ def may_be_member_title(text: str) -> bool:
 def is_known_member_title(text: str) -> bool:
     """Whether forum software prints this title by itself."""
     return bool(_KNOWN_TITLES.match(text))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a whole line is a label of a member's header and its value ("Registered: 2009-01-02")."""
+    return bool(_LABEL_WITH_VALUE.match(text))
 
 
 def header_lines(texts: Sequence[str]) -> int:

@@ -1,0 +1,138 @@
+"""Lines of a plain dump with their offsets, and the posts that are cut out of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from personas.reading import plain_furniture as furniture
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source without its line end; `source[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def bare(self) -> str:
+        """The text without surrounding space and without characters that cannot be seen."""
+        return self.text.translate(_DROP_INVISIBLE).strip()
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.bare
+
+    @property
+    def ends_body(self) -> bool:
+        """Whether the line holds a no-break space and nothing that can be seen."""
+        return "\u00a0" in self.text and self.is_blank
+
+
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteHeader:
+    """A line, or the start of one, that names whom the next words quote ("NAME said:")."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(slots=True)
+class Block:
+    """One post as cut out of the dump."""
+
+    start: int
+    end: int
+    """Where its body stands: `source[start:end]`, from its first to its last visible character."""
+    holes: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches of the body that are furniture: names of attached pictures, quote headers."""
+    headers: list[QuoteHeader] = field(default_factory=list)
+    name: str | None = None
+    title: str | None = None
+    number: str | None = None
+    likers: list[str] = field(default_factory=list)
+
+    def visible(self, source: str) -> str:
+        """The body with its holes blanked out, character for character."""
+        pieces = []
+        at = self.start
+        for start, end in self.holes:
+            pieces += [source[at:start], _NOT_LINE_END.sub(" ", source[start:end])]
+            at = end
+        return "".join([*pieces, source[at : self.end]])
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the page holds: its title, its posts, and the lines that are neither."""
+
+    title: str | None
+    blocks: list[Block]
+    furniture: list[Line]
+    named_lines: list[Line]
+    """Lines that gave a name, a title of a member or the title of the thread."""
+    opens_thread: bool = False
+    """Whether the page says that its first post opened the thread."""
+    notes: list[str] = field(default_factory=list)
+    """What had to be guessed, one sentence each."""
+
+
+def split_lines(source: str) -> list[Line]:
+    """Lines of the source, split at line feeds and carriage returns only, with their offsets."""
+    lines = []
+    for match in _LINE.finditer(source):
+        if match.start() == match.end():
+            continue
+        text = match.group().rstrip("\r\n")
+        lines.append(Line(match.start(), match.start() + len(text), text))
+    return lines
+
+
+def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
+    """A post from the lines of its body, None where nothing of it can be seen.
+
+    Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
+    """
+    first, last = 0, len(lines)
+    while first < last and (lines[first].is_blank or furniture.is_attachment(lines[first].bare)):
+        first += 1
+    while last > first and (lines[last - 1].is_blank or furniture.is_attachment(lines[last - 1].bare)):
+        last -= 1
+    if first == last:
+        # Nothing but pictures was posted; their names are all that there is to show for it.
+        kept = [line for line in lines if not line.is_blank]
+        return Block(*_visible_span(kept)) if kept else None
+    dropped += [line for line in [*lines[:first], *lines[last:]] if not line.is_blank]
+    block = Block(*_visible_span(lines[first:last]))
+    for line in lines[first:last]:
+        header = _quote_header(line)
+        if header is not None:
+            block.headers.append(header)
+            block.holes.append((max(header.start, block.start), min(header.end, block.end)))
+        elif furniture.is_attachment(line.bare):
+            block.holes.append((max(line.start, block.start), min(line.end, block.end)))
+            dropped.append(line)
+    return block
+
+
+def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
+    first, last = lines[0], lines[-1]
+    lead = len(first.text) - len(first.text.lstrip())
+    return first.start + lead, last.start + len(last.text.rstrip())
+
+
+def _quote_header(line: Line) -> QuoteHeader | None:
+    found = furniture.quote_header(line.text)
+    if found is None:
+        return None
+    name, start, end = found
+    return QuoteHeader(line.start + start, line.start + end, name)

@@ -1,0 +1,246 @@
+"""Cutting plain text into posts by lines that recur over them: a name, a date, a number.
+
+For text that lost its markup but not its headers: pages of phpBB, FluxBB, vBulletin and others as an extractor flattens
+them, and talk that was copied from a page or typed by hand. Each kind of line is one pattern; the one that cuts the
+text most often wins, and is believed only where it recurs.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from personas.reading import plain_furniture as furniture
+from personas.reading.plain_lines import Line, Outline, make_block
+
+_MIN_CUTS = 2
+_MAX_HEADER_LINES = 30
+_MAX_PARAGRAPH_OF_HEADER = 9
+_TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
+_DAY += rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|(?i:today|yesterday)|(?:\d+|an?)\s+\w{{1,8}}\.?\s+ago)"
+_WHEN = rf"(?:{_DAY}(?:,?\s+(?:at\s+|@\s*)?{_TIME})?|{_TIME})"
+_NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A kind of line that opens a post."""
+
+    name: str
+    pattern: re.Pattern[str]
+    loose: bool = False
+    """Whether ordinary writing may look the same, so that more evidence is wanted."""
+
+
+_MARKS = (
+    _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost by {_NAME}\s+».*$")),
+    _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$")),
+    _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$")),
+    _Mark("vBulletin 3", re.compile(rf"^(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$")),
+    _Mark(
+        "posted by",
+        re.compile(
+            rf"^(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Ss]ent)(?: by|:)\s+{_NAME}(?:\s*[,»|(-]|\s+on\b|\s+at\b|$).*$"
+        ),
+    ),
+    _Mark("from", re.compile(r"^(?:From|Author|Autor|User|Von):\s+(?P<name>\S.{0,60}?)(?:\s+<[^>]*>)?$")),
+    _Mark(
+        "bracketed time", re.compile(rf"^\[?{_WHEN}\]?[,\s]*(?:[-–—]\s+)?<?{_NAME}(?:>|:|\s[-–—])\s+(?P<text>\S.*)$")
+    ),
+    _Mark(
+        "name and date",
+        re.compile(rf"^{_NAME}\s*(?:[,|•·»–—-]|wrote|said|\()?\s*(?:on\s+|at\s+)?{_WHEN}\)?(?:\s*:|\s+IP|\s*\|.*)?$"),
+    ),
+    _Mark("name alone", re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?)\*{0,2}:\*{0,2}$"), loose=True),
+    _Mark(
+        "name and text",
+        re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?):\*{0,2}\s+(?P<text>\S.*)$"),
+        loose=True,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place where a post opens: line `at`; its text may begin on that line."""
+
+    at: int
+    name: str | None
+    number: str | None
+    text_from: int | None
+
+
+def numbers_in_a_row(outline: Outline) -> bool:
+    """Whether the posts carry the numbers that follow each other, and most of them a name."""
+    numbers = [block.number for block in outline.blocks]
+    if len(numbers) < _MIN_CUTS or not all(number is not None and len(number) < 9 for number in numbers):
+        return False
+    counted = [int(number or 0) for number in numbers]
+    named = sum(block.name is not None for block in outline.blocks)
+    return all(after == before + 1 for before, after in pairwise(counted)) and 2 * named >= len(numbers)
+
+
+def outline_marked(lines: Sequence[Line]) -> Outline | None:
+    """Cut a text by the header lines that recur in it, None where there are none.
+
+    The notes say by which kind of line it was cut.
+    """
+    best: tuple[_Mark, list[_Cut]] | None = None
+    for mark in _MARKS:
+        cuts = _cuts(mark, lines)
+        if len(cuts) >= _MIN_CUTS and (best is None or (not mark.loose and len(cuts) > len(best[1]))):
+            best = (mark, cuts)
+    if best is None:
+        return None
+    mark, cuts = best
+    outline = Outline(title=_title(lines[: cuts[0].at]), blocks=[], furniture=[], named_lines=[])
+    outline.furniture += [line for line in lines[: cuts[0].at] if not line.is_blank and line.bare != outline.title]
+    outline.notes.append(f"posts were told apart by lines of the kind {mark.name!r}")
+    for number, cut in enumerate(cuts):
+        stop = cuts[number + 1].at if number + 1 < len(cuts) else len(lines)
+        _add_block(lines, cut, stop, number + 1 == len(cuts), outline)
+    _drop_headers_at_ends(outline, lines)
+    return outline
+
+
+def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
+    cuts: list[_Cut] = []
+    paragraphs = 0
+    for at, line in enumerate(lines):
+        if line.is_blank:
+            continue
+        opens = at == 0 or lines[at - 1].is_blank
+        paragraphs += opens
+        if mark.loose and not (opens or "text" in mark.pattern.groupindex):
+            continue
+        match = mark.pattern.match(line.bare)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        name = groups.get("name")
+        if name is not None and not furniture.may_be_person(name):
+            continue
+        text = groups.get("text")
+        begins = None if text is None else line.start + line.text.rstrip().rfind(text)
+        cuts.append(_Cut(at, name, groups.get("number"), begins))
+    if mark.loose and not _is_talk(cuts, paragraphs):
+        return []
+    return cuts
+
+
+def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
+    """Whether lines that begin with "NAME:" are turns of people: most paragraphs do, and names recur."""
+    names = Counter(cut.name for cut in cuts)
+    recurring = sum(count for count in names.values() if count > 1)
+    return (
+        len(cuts) >= _MIN_CUTS
+        and 2 * len(cuts) >= paragraphs
+        and (2 * recurring >= len(cuts) or len(cuts) == paragraphs)
+    )
+
+
+def _title(head: Sequence[Line]) -> str | None:
+    """The first line of some length before the first post."""
+    texts = [line.bare for line in head if not line.is_blank and not line.bare.startswith("•")]
+    return next((text for text in texts if len(text.split()) > 1 and not furniture.is_furniture(text)), None)
+
+
+def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outline: Outline) -> None:
+    first = cut.at + 1
+    name = cut.name
+    body: list[Line] = []
+    if cut.text_from is not None:
+        line = lines[cut.at]
+        body.append(Line(cut.text_from, line.end, line.text[cut.text_from - line.start :]))
+    else:
+        outline.named_lines.append(lines[cut.at])
+        found, first = _header_after(lines, first, stop)
+        name = name or found
+        outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
+    body += lines[first:stop]
+    body, tail = _without_tail(body, is_last=is_last)
+    outline.furniture += [line for line in tail if not line.is_blank]
+    block = make_block(body, outline.furniture)
+    if block is not None:
+        block.name, block.number = name, cut.number
+        outline.blocks.append(block)
+
+
+def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | None, int]:
+    """The name in a header below the cutting line ("NAME / rank / Posts: 3"), and where the body begins."""
+    at = first
+    while at < stop and lines[at].is_blank:
+        at += 1
+    if at >= stop:
+        return None, first
+    paragraph_end = next((other for other in range(at, stop) if lines[other].is_blank), stop)
+    paragraph = [line.bare for line in lines[at:paragraph_end]]
+    labelled = len(paragraph) <= _MAX_PARAGRAPH_OF_HEADER and any(map(furniture.is_labelled, paragraph))
+    if labelled and furniture.may_be_name(paragraph[0]):
+        # The header is a paragraph of its own, with lines of the member's own making.
+        return paragraph[0], paragraph_end
+    match = re.match(r"^(?P<name>\S.{0,38}?)\s+is (?:off|on)line\b.*$", lines[at].bare)
+    name = match.group("name") if match else lines[at].bare
+    begin, evidence = at + 1, match is not None
+    while begin < min(stop, at + _MAX_HEADER_LINES):
+        taken = furniture.header_lines([line.bare for line in lines[begin : begin + 3]])
+        if taken:
+            evidence = True
+            begin += taken
+        elif (
+            begin == at + 1
+            and furniture.may_be_member_title(lines[begin].bare)
+            and furniture.header_lines([line.bare for line in lines[begin + 1 : begin + 4]])
+        ):
+            begin += 1
+        else:
+            break
+    if not evidence or not furniture.may_be_name(name):
+        return None, first
+    return name, begin
+
+
+def _without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], list[Line]]:
+    """A body and the lines at its end that the software prints: buttons, edits, the page's foot."""
+    end = len(body)
+    if is_last:
+        for at, line in enumerate(body):
+            if at and furniture.is_page_foot([line.bare]) and body[at - 1].is_blank:
+                end = at
+                break
+    while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
+        end -= 1
+    return list(body[:end]), list(body[end:])
+
+
+def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:
+    """Take the header of the next post off the end of each body, where the name stands above the cutting line."""
+    position = {line.start: at for at, line in enumerate(lines)}
+    for number in range(len(outline.blocks) - 1):
+        block, following = outline.blocks[number], outline.blocks[number + 1]
+        if following.name is None:
+            continue
+        first = next((position[start] for start in range(block.start, -1, -1) if start in position), 0)
+        last = first
+        while last < len(lines) and lines[last].start < block.end:
+            last += 1
+        inside = [Line(block.start, lines[first].end, lines[first].text[block.start - lines[first].start :])]
+        inside += lines[first + 1 : last]
+        for at in range(len(inside) - 1, max(-1, len(inside) - _MAX_HEADER_LINES), -1):
+            below = [line.bare for line in inside[at + 1 : at + 4]]
+            if (
+                inside[at].bare == following.name
+                and below
+                and (furniture.header_lines(below) or furniture.header_lines(below[1:]))
+            ):
+                while at and (furniture.is_post_end(inside[at - 1].bare) or inside[at - 1].is_blank):
+                    at -= 1
+                outline.named_lines += [line for line in inside[at:] if not line.is_blank]
+                trimmed = make_block(inside[:at], outline.furniture)
+                if trimmed is not None:
+                    trimmed.name, trimmed.number = block.name, block.number
+                    outline.blocks[number] = trimmed
+                break
