@@ -26,7 +26,7 @@ class Judgement(NamedTuple):
     """Speaks to one person ("you said"): right only where it is said to the same person again."""
 
 
-ARGUES = 1.2
+ARGUES = 1.4
 
 
 def _words_of(alternatives: str) -> re.Pattern[str]:
@@ -99,11 +99,17 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        1.5,
+        re.compile(
+            r"^(?:so |and |but )?i (?:think|believe|guess|suppose) (?:i\b|i['’]|my|back|about|of)", re.IGNORECASE
+        ),
+    ),
     (0.5, re.compile(r"!|\.\.\.|…")),
     (
         1.2,
         re.compile(
-            r"^(?:and |but |so )?(?:i|we|my|our|i['’]m|i['’]ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|"
+            r"^(?:and |but |so )?(?:i|we|my|our|i['’]?m|i['’]?ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|"
             r"suspect|find it|"
             r"say|would argue|would say|(?:just |also |really )?(?:don['’]?t|can['’]?t|"
             r"cannot) (?:really )?(?:think|believe|see)|agree|disagree|support|oppose))",
@@ -132,7 +138,7 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
         0.7,
         re.compile(
             r"(?<!^)(?<!^but )(?<!^so )(?<!^and )\b(?:I|I['’](?:ve|m|ll|d)|my|we|our)\b(?! (?:think|believe|"
-            r"argue|doubt|say|would)\b)"
+            r"argue|doubt|say|would (?:say|argue))\b)"
         ),
     ),
     (1.0, re.compile(r"\b(?:you|your|you['’]re|you['’]ve|u|ur)\b", re.IGNORECASE)),
@@ -191,7 +197,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^(?:(?:so(?! (?:far|many|much|long|called|that|what)\b)|but|and|also|however|actually|anyway|now|imo|imho|"
+    r"^(?:(?:so(?! (?:far|many|much|long|called|that|what)\b)|but|and|yet|also|however|actually|anyway|now|imo|imho|"
     r"besides|moreover|furthermore|additionally|personally|frankly|"
     r"therefore|thus|then|indeed|basically|plus)(?:,\s*|\s+(?=[\w'’-]+\s))"
     r"|(?:well|no|yes|yeah|yep|nope|nah|still|again|first|second|third|firstly|secondly|finally|lastly|honestly|"
@@ -204,7 +210,9 @@ _LEADS = re.compile(
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|he['’](?:d|s|ll)|she['’](?:d|s|ll))\b", re.IGNORECASE)
 _PLURAL_PRONOUN = re.compile(r"\b(?:they|them|their|they['’](?:d|re|ll|ve))\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w'’]+")
-_SOMEBODY = re.compile(r"\b(?:the|a|an|every|any|each|no|some) \w+", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:the|a|an|every|any|each|no|some) (?!only|way|first|best|last|one|same|other|main)\w+", re.IGNORECASE
+)
 _DEICTIC = re.compile(
     r"\b(?:in this case|that period|the above|above|below|the following|that one|those ones|do so|did so|doing so|"
     r"of them|any of (?:it|those|these|them)|those(?! (?:who|that|of|which|with|in|people|whose|whom|for)\b)|"
@@ -215,6 +223,18 @@ _DEICTIC = re.compile(
     r"\b|\b(?:with|about|for|by|on|to|at|from|like|in|than|do|did|of|after|before|without|does|say|said|want|mean) "
     r"(?:that|it)(?=[.,;:!)]|$| (?:is|was|would|will|has|had|may|might|could|can|and|or|but)\b)",
     re.IGNORECASE,
+)
+# "I oppose it": what "it" is was said before.
+_VAGUE = re.compile(
+    r"^(?:i|we|you|people|nobody|no one|everybody|everyone)(?: \w+(?:['’]\w+)?){1,4}? (?:it|them|"
+    r"this)\b(?! (?:is|was|would|will|takes|"
+    r"seems|that|to)\b)|^from (?:there|then)\b|^the (?:reason|answer|solution|result|effort|conclusion|trick|"
+    r"main \w+) (?:is|was|are|were)\b",
+    re.IGNORECASE,
+)
+# "The woman was ..." goes on with a story, unless it names somebody.
+_PAST_SCENE = re.compile(
+    r"^[Tt]h(?:e|ese|ose) (?:[a-z]+ ){1,2}(?:was|were|had|did|didn['’]t)\b[^A-Z]{0,70}$", re.DOTALL
 )
 _SUBORDINATE = re.compile(
     r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|"
@@ -231,7 +251,7 @@ _VERB = re.compile(
     r"requires|prove|proves|choose|chooses|live|lives|die|dies|paid|told|found|stood|sold|built|bought|sent|"
     r"spent|held|brought|rose|fell|ran|broke|spoke|wrote|"
     r"chose|fought|taught|met|felt|heard|began|grew|drew|drove|threw|flew|won|lost|hit|set|put|cut|left|sat|rose|"
-    r"\w{3,}s(?= (?:the|a|an|to|that|it|them|him|her|his|its|their|no|not|more|less|for|with|on|in|by|all)\b)|"
+    r"\w{3,}s(?= (?:the|a|an|to|that|it|them|him|her|his|its|their|not|no)\b)|"
     r"\w{3,}ed|cannot)\b|\w['’](?:s|d|ll|re|ve|m|t)\b",
     re.IGNORECASE,
 )
@@ -287,6 +307,8 @@ def _is_self_contained(text: str, bare: str) -> bool:
     if _STIPULATES.match(text):
         return False
     if _SUBORDINATE.match(bare) and not _has_main_clause(bare):
+        return False
+    if _VAGUE.match(bare) or _PAST_SCENE.match(bare):
         return False
     if not (bare[0].isalnum() or bare[0] in "\"'“‘(«"):
         return False
