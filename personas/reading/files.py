@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from language.errors import ThreadError
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Largest file, and largest sum of files, that is read; more is refused before anything is loaded."""
 
 # What a browser or a desktop leaves beside a saved page, and what is never a discussion.

@@ -91,7 +91,5 @@ def _passages(text: str, marks: _Marks, nesting: int = 0) -> tuple[Passage, ...]
 
 
 def _unmarked(line: str, marker: re.Pattern[str]) -> str:
-    at = 0
-    while found := marker.match(line, at):
-        at = found.end()
-    return line[at:]
+    found = re.match(f"(?:{marker.pattern})+", line)
+    return line[found.end() :] if found else line
