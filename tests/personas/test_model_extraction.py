@@ -73,7 +73,7 @@ async def test_every_position_rests_on_the_posters_real_words() -> None:
     """Exact and nearly exact quotations are kept as they really stand; the rest is dropped and counted."""
     found = positions(
         ("Tearing the mill down helps the fish.", ["the dam behind it STOPS every fish"]),
-        ("Nobody uses the mill.", ["Nobody has ground the corn there for 60 years."]),
+        ("Nobody uses the mill.", ["Nobody has ground the corn there for sixty years."]),
         ("The mill is a danger for children.", ["Children have been hurt at the mill again and again."]),
         ("The mill is old.", [QUOTED]),
     )
@@ -132,9 +132,11 @@ async def test_a_long_thread_is_read_in_parts() -> None:
     """No question shows more than a bounded part of somebody's words, and every part is read."""
     long = " ".join(f"Argument number {number} says that the mill costs the town too much." for number in range(400))
     thread = make_thread(long)
-    model = ScriptedChatModel(
-        lambda request: stance("unclear", 0) if "Sentences of" in request.messages[-1].content else positions()
-    )
+
+    def answer(request: ChatRequest) -> str:
+        return stance("unclear", 0) if "Sentences of" in request.messages[-1].content else positions()
+
+    model = ScriptedChatModel(answer)
     await extract(model, thread)
 
     asked = [request.messages[-1].content for request in model.requests]
