@@ -155,7 +155,8 @@ _META = _words_of(
 _CODE = re.compile(r"[{}]|\w\(\)|\w\(\w+\)\B|<-|==|::|\$\w+\$|##|\w_\w+\(|;$")
 _LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
 _PERSONAL = re.compile(
-    r"^your\b|^you (?!can|cannot|could|would|need|have to|should|must|get|will|may|might|don['’]t need)|"
+    r"^your\b|^you can(?:not|['’]?t)? (?:continue|think|say|see|claim|keep|read|try|find|look)\b|^you (?!can|"
+    r"cannot|could|would|need|have to|should|must|get|will|may|might|don['’]t need)|"
     r"\byou (?:have no|aren['’]t|are not|have made|made)\b|"
     r"(?<!\bwhen )(?<!\bif )(?<!\bonce )(?<!\bas )(?<!\buntil )(?<!\bthat )\b(?:you|u) (?:said|say|says|claim|"
     r"claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
@@ -214,7 +215,8 @@ _SOMEBODY = re.compile(
     r"\b(?:the|a|an|every|any|each|no|some) (?!only|way|first|best|last|one|same|other|main)\w+", re.IGNORECASE
 )
 _DEICTIC = re.compile(
-    r"\b(?:in this case|that period|the above|above|below|the following|that one|those ones|do so|did so|doing so|"
+    r"\b(?:in this case|that period|mentioned here|the above|above|below|the following|that one|those ones|"
+    r"do so|did so|doing so|"
     r"of them|any of (?:it|those|these|them)|those(?! (?:who|that|of|which|with|in|people|whose|whom|for)\b)|"
     r"that (?:point|way|comment|statement|argument|sentence|question|claim|definition|"
     r"case|regard)|"
@@ -228,7 +230,8 @@ _DEICTIC = re.compile(
 _VAGUE = re.compile(
     r"^(?:i|we|you|people|nobody|no one|everybody|everyone)(?: \w+(?:['’]\w+)?){1,4}? (?:it|them|"
     r"this)\b(?! (?:is|was|would|will|takes|"
-    r"seems|that|to)\b)|^from (?:there|then)\b|^the (?:reason|answer|solution|result|effort|conclusion|trick|"
+    r"seems|that|to)\b)|^from (?:there|then)\b|^please\b|^\w+ly,? (?:it|he|she|they|this)\b|^(?:no|yes|ok|"
+    r"well),? but\b|^the (?:reason|answer|solution|result|effort|conclusion|trick|"
     r"main \w+) (?:is|was|are|were)\b",
     re.IGNORECASE,
 )
@@ -310,7 +313,7 @@ def _is_self_contained(text: str, bare: str) -> bool:
         return False
     if _VAGUE.match(bare) or _PAST_SCENE.match(bare):
         return False
-    if not (bare[0].isalnum() or bare[0] in "\"'“‘(«"):
+    if not (bare[0].isalnum() or bare[0] in "\"'“‘«"):
         return False
     if _EXPLETIVE.match(bare):
         return True

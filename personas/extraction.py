@@ -7,7 +7,7 @@ from personas.epithets import make_epithet
 from personas.naming import make_ids, make_pseudonyms
 from personas.own_words import OwnSentence, own_sentences
 from personas.persona import Cast, Persona, Position, Remark, Stance
-from personas.positions import Claim, as_position, claims_of, group_positions, is_english
+from personas.positions import Claim, as_position, claims_of, group_positions, is_english, topic_of
 from personas.stance import Motion, find_stance, read_motion
 from personas.terms import rarity
 from personas.thread import Thread
@@ -33,12 +33,13 @@ def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
     weights = rarity(texts)
     english = is_english(texts)
     asked = read_motion(motion_text, weights)
+    topic = topic_of(sentences, motion_text)
     by_author: dict[str, list[OwnSentence]] = {}
     for sentence in sentences:
         by_author.setdefault(sentence.author, []).append(sentence)
     names = [author for author in thread.authors if author in by_author]
     personas = tuple(
-        _persona(thread, name, persona_id, pseudonym, by_author[name], asked, weights, english)
+        _persona(thread, name, persona_id, pseudonym, by_author[name], asked, weights, english, topic)
         for name, persona_id, pseudonym in zip(names, make_ids(names), make_pseudonyms(names), strict=True)
     )
     return Cast(motion=motion_text, offsets=thread.offsets, thread_digest=thread.digest, personas=personas)
@@ -53,9 +54,10 @@ def _persona(
     motion: Motion,
     weights: Mapping[str, float],
     english: bool,
+    topic: frozenset[str] | None,
 ) -> Persona:
     claims = claims_of(sentences, english)
-    groups = group_positions(claims, motion.text, weights)
+    groups = group_positions(claims, motion.text, weights, topic)
     positions = tuple(as_position(group, number) for number, group in enumerate(groups, start=1))
     found = find_stance(sentences, motion, thread.posts[0].id if thread.posts else None)
     posts = [post for post in thread.posts if post.author == name]

@@ -15,6 +15,8 @@ _SAME_POSITION = 0.5
 _WORTH = 1.3
 _LONG = 28
 _MOST_PEERS = 150
+_TELLING_SENTENCES = 40
+_LEAST_TOPICAL_TERMS = 2
 _CLAUSE_EDGE = re.compile(r";\s+|\s+[-–—]{1,2}\s+|—")
 # "Economic reasons: ..." is a heading, not part of the claim.
 _LABEL = re.compile(r"[A-Z][\w ]{2,30}:\s+(?=\w)")
@@ -58,17 +60,38 @@ def claims_of(sentences: Sequence[OwnSentence], english: bool) -> list[Claim]:
     return [claim for claim in claims if claim.judgement.argues >= 0]
 
 
-def group_positions(claims: Sequence[Claim], motion: str, weights: Mapping[str, float]) -> list[list[Claim]]:
+def topic_of(sentences: Sequence[OwnSentence], motion: str) -> frozenset[str] | None:
+    """The terms that a discussion is about: those of its motion, and those that two people or more use.
+
+    Returns:
+        None for a discussion too short to tell its subject from its asides.
+    """
+    if len(sentences) < _TELLING_SENTENCES:
+        return None
+    writers: dict[str, set[str]] = {}
+    for sentence in sentences:
+        for term in terms(sentence.text):
+            writers.setdefault(term, set()).add(sentence.author)
+    shared = {term for term, authors in writers.items() if len(authors) > 1}
+    return frozenset(shared | terms(motion))
+
+
+def group_positions(
+    claims: Sequence[Claim], motion: str, weights: Mapping[str, float], topic: frozenset[str] | None = None
+) -> list[list[Claim]]:
     """Group one poster's claims into positions.
 
     Args:
         claims: What the poster claims, in the thread's order.
         motion: What the discussion is about; claims about it are more central.
         weights: Rarity of terms in the thread.
+        topic: From `topic_of`; a claim that shares fewer than two of its terms is an aside.
 
     Returns:
         At most `MAX_POSITIONS` groups, the central position first; in each the plainest claim first.
     """
+    if topic is not None:
+        claims = [claim for claim in claims if len(claim.terms & topic) >= _LEAST_TOPICAL_TERMS]
     # A poster with thousands of claims is measured against an even sample of them, so that time grows linearly.
     peers = claims[:: 1 + len(claims) // _MOST_PEERS]
     scored = sorted(
