@@ -91,5 +91,8 @@ def _passages(text: str, marks: _Marks, nesting: int = 0) -> tuple[Passage, ...]
 
 
 def _unmarked(line: str, marker: re.Pattern[str]) -> str:
-    found = re.match(f"(?:{marker.pattern})+", line)
-    return line[found.end() :] if found else line
+    lead = line[: len(line) - len(line.lstrip("> \t"))]
+    end = lead.rfind(">") + 1
+    if end and not marker.match(line, end - 1):
+        end = lead.rfind(">", 0, end - 1) + 1  # the last one opens a spoiler, or belongs to ">From "
+    return line[end:].removeprefix(" ") if end else line
