@@ -7,15 +7,14 @@ the list of people who liked a post come after that line and belong to the post 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from personas.reading import plain_furniture as furniture
+from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
 from personas.reading.plain_marks import numbers_in_a_row, outline_marked
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
-_MAX_LINES_TO_NUMBER = 40
 
 
 def outline_page(lines: Sequence[Line]) -> Outline:
@@ -36,12 +35,14 @@ def outline_dump(lines: Sequence[Line]) -> Outline:
     segments = list(_segments(lines))
     outline = Outline(title=None, blocks=[], furniture=[], named_lines=[])
     body_words = _vocabulary(lines)
+    openers = recurring_openers([segment for segment, _ in segments])
     for number, (segment, ended) in enumerate(segments):
         rest = segment
         if number == 0:
             rest = _take_page_head(rest, body_words, outline)
         else:
             rest = _take_tail_of_post_before(rest, outline)
+        rest = _without_opener(rest, openers, outline)
         if not ended and _is_page_foot(rest):
             outline.furniture += [line for line in rest if not line.is_blank]
             continue
@@ -51,6 +52,15 @@ def outline_dump(lines: Sequence[Line]) -> Outline:
                 outline.notes.append("the last post has no end mark; it may be cut off, or be page furniture")
             outline.blocks.append(block)
     return outline
+
+
+def _without_opener(lines: list[Line], openers: frozenset[str], outline: Outline) -> list[Line]:
+    """What is left after a line that recurs at the start of posts with another number each time."""
+    at = next((at for at, line in enumerate(lines) if not line.is_blank), None)
+    if at is None or shape(lines[at].bare) not in openers or at + 1 == len(lines):
+        return lines
+    outline.named_lines.append(lines[at])
+    return lines[at + 1 :]
 
 
 def _segments(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
@@ -74,7 +84,7 @@ def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline) -> list[Line]:
-    header = _find_header(lines, needs_gap=False)
+    header = find_header(lines, needs_gap=False)
     limit = header.name_at if header else len(lines)
     title_at = _find_title(lines[:limit], counts, whole=header is not None)
     outline.opens_thread = any(furniture.says_opening(line.bare) for line in lines[: header.body_at if header else 0])
@@ -84,9 +94,18 @@ def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline)
     outline.named_lines.append(lines[title_at])
     outline.furniture += [line for line in lines[:title_at] if not line.is_blank]
     if header is None:
-        return lines[title_at + 1 :]
+        return _without_furniture(lines[title_at + 1 :], outline)
     outline.furniture += [line for line in lines[title_at + 1 : limit] if not line.is_blank]
     return [Line(lines[title_at].end, lines[title_at].end, ""), *lines[limit:]]
+
+
+def _without_furniture(lines: list[Line], outline: Outline) -> list[Line]:
+    """What is left of the first post after statistics and buttons that stand between it and the title."""
+    at = 0
+    while at < len(lines) and (lines[at].is_blank or furniture.is_furniture(lines[at].bare)):
+        at += 1
+    outline.furniture += [line for line in lines[:at] if not line.is_blank]
+    return lines[at:]
 
 
 def _find_title(lines: Sequence[Line], counts: dict[str, int], *, whole: bool) -> int | None:
@@ -158,23 +177,18 @@ def _is_page_foot(lines: Sequence[Line]) -> bool:
     return not texts or furniture.is_page_foot(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    name_at: int
-    body_at: int
-    name: str
-    title: str
-
-
 def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | None:
-    header = _find_header(lines, needs_gap=not is_first)
+    header = find_header(lines, needs_gap=not is_first)
     name = title = None
     if header is not None:
         name, title = header.name, header.title
         outline.named_lines += [line for line in lines[header.name_at : header.body_at] if not line.is_blank]
         outline.furniture += [line for line in lines[: header.name_at] if not line.is_blank]
         lines = lines[header.body_at :]
-    start_at, number, above = _number_line(lines)
+    elif length := counters_length(lines):
+        outline.named_lines += [line for line in lines[:length] if not line.is_blank]
+        lines = lines[length:]
+    start_at, number, above = number_line(lines)
     if number is not None:
         outline.named_lines += [line for line in lines[:start_at] if not line.is_blank]
         name = name or above
@@ -183,87 +197,3 @@ def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | No
     if block is not None:
         block.name, block.title, block.number = name, title, number
     return block
-
-
-def _number_line(lines: Sequence[Line]) -> tuple[int, str | None, str | None]:
-    """Where the body begins after a line that only counts the posts, that number, and the name above it.
-
-    Such a line opens the post, or stands under a member's header with its counters (XenForo 1).
-    """
-    counters = 0
-    name: str | None = None
-    for at, line in enumerate(lines[:_MAX_LINES_TO_NUMBER]):
-        if line.is_blank:
-            continue
-        if found := furniture.post_number(line.bare):
-            return (at + 1, found, name) if counters or not name else (0, None, None)
-        counters += bool(furniture.header_lines([other.bare for other in lines[at : at + 2]]))
-        listed = re.sub(r"^\d{1,4}\.\s+", "", line.bare)
-        if name is None and furniture.may_be_name(listed):
-            name = listed
-        elif name is None or (len(line.bare) > 60 and not counters):
-            break
-    return 0, None, None
-
-
-def _find_header(lines: Sequence[Line], *, needs_gap: bool) -> _Header | None:
-    """The "name / blank / title" that opens a post, None where it opens with its body.
-
-    Args:
-        lines: What stands between two end marks, the tail of the post before taken off.
-        needs_gap: Whether a blank line must come before the name, as it does in all posts but the first; without
-            it a short first paragraph would pass for a name. The first post may have the page's head before it.
-    """
-    if needs_gap:
-        start = next((at for at, line in enumerate(lines) if not line.is_blank), None)
-        if not start:
-            return None
-        candidates = [start]
-        if furniture.post_number(lines[start].bare):
-            candidates = [at for at in range(start + 1, min(start + 4, len(lines))) if not lines[at].is_blank][:1]
-    else:
-        candidates = [at for at, line in enumerate(lines[:400]) if not line.is_blank]
-    for at in candidates:
-        header = _header_at(lines, at, strict=not needs_gap)
-        if header is not None:
-            return header
-    return None
-
-
-def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> _Header | None:
-    if at and not lines[at - 1].is_blank and not furniture.is_furniture(lines[at - 1].bare):
-        return None
-    name_at = at
-    # The letter that stands for a missing picture comes before the name.
-    letter = lines[at].bare.casefold()
-    follows = len(letter) == 1 and at + 2 < len(lines) and lines[at + 1].is_blank
-    if follows and lines[at + 2].bare[:1].casefold() == letter:
-        name_at = at + 2
-    if not furniture.may_be_name(lines[name_at].bare):
-        return None
-    body_at, title = name_at + 1, None
-    if body_at < len(lines) and lines[body_at].is_blank:
-        body_at += 1
-        if body_at >= len(lines) or not furniture.may_be_member_title(lines[body_at].bare):
-            return None
-        title = lines[body_at].bare
-        body_at += 1
-    evidence = title is not None and furniture.is_known_member_title(title)
-    while body_at < len(lines):
-        taken = furniture.header_lines([line.bare for line in lines[body_at : body_at + 3]])
-        if not taken:
-            break
-        evidence = True
-        body_at += taken
-    if title is None and not evidence:
-        return None
-    if strict and not evidence and not _title_then_text(lines, name_at, body_at):
-        return None
-    return _Header(name_at=at, body_at=body_at, name=lines[name_at].bare, title=title or "")
-
-
-def _title_then_text(lines: Sequence[Line], name_at: int, body_at: int) -> bool:
-    """Whether a one-word name and a short title stand before running text with no blank line between."""
-    if " " in lines[name_at].bare or body_at >= len(lines):
-        return False
-    return not lines[body_at].is_blank and len(lines[body_at].bare) > 60

@@ -37,7 +37,10 @@ _DATE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{4}|"
     r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:[,\s]+(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[ap]m)?)?$"
 )
-_POST_NUMBER = re.compile(r"^(?:[•·*]\s*)?#\s?(\d{1,6})$")
+_POST_NUMBER = re.compile(
+    r"(?i)^(?:[•·*]\s*)?(?:#\s?(\d{1,6})(?:\s*Â?·.{0,20})?|(\d{1,6})\s*Â?·(?:\s*\(edited\))?|"
+    r"(?:post|reply)\s+#?(\d{1,6})(?:\s+of\s+\d{1,6})?)$"
+)
 _REACTION = re.compile(
     r"(?i)^[•·*]\s*(?:like|love|haha|wow|sad|angry|thanks|agree|disagree|informative|funny|useful|helpful|winner|"
     r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?$"
@@ -53,6 +56,10 @@ _ATTACHMENT = re.compile(
     r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
+_GREETING = re.compile(
+    r"(?i)^(?:hi|hey|hello|hiya|thanks?|thank you|dear|greetings|good (?:morning|evening|day)|ok|so|well)\b"
+)
+_STATISTICS = re.compile(r"(?i)^[\d.,]+[km]?\s+views?\b.{0,40}\brepl(?:y|ies)\b.*$")
 _POST_END = re.compile(
     r"(?i)^(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
     r"profile|website|top|topic author|\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
@@ -105,7 +112,7 @@ def quote_header(text: str) -> tuple[str, int, int] | None:
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line is something that the software prints on its own."""
-    return bool(_FURNITURE.match(text))
+    return bool(_FURNITURE.match(text) or _STATISTICS.match(_flat(text)))
 
 
 def says_opening(text: str) -> bool:
@@ -154,7 +161,7 @@ def likers(text: str) -> list[str]:
 def post_number(text: str) -> str | None:
     """The number in a line that only counts the posts ("• #10"), None where it is none."""
     match = _POST_NUMBER.match(text)
-    return match.group(1) if match else None
+    return next(filter(None, match.groups()), None) if match else None
 
 
 def is_attachment(text: str) -> bool:
@@ -181,6 +188,17 @@ def may_be_member_title(text: str) -> bool:
 def is_known_member_title(text: str) -> bool:
     """Whether forum software prints this title by itself."""
     return bool(_KNOWN_TITLES.match(text))
+
+
+def ends_counters(text: str) -> bool:
+    """Whether a line is a number, a date or a short value, as the counters in a member's header end with."""
+    return bool(_COUNT.match(text) or _DATE.match(text)) or len(text) <= 30
+
+
+def may_be_field(text: str) -> bool:
+    """Whether a line could be a field of a member's header: a few words, no sentence and no greeting."""
+    short = 0 < len(text) <= 40 and len(text.split()) <= 6 and not text.endswith((".", "!", "?", ":", ",", ";", "…"))
+    return short and not _GREETING.match(text)
 
 
 def is_labelled(text: str) -> bool:

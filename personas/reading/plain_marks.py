@@ -154,7 +154,9 @@ def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outli
     body: list[Line] = []
     if cut.text_from is not None:
         line = lines[cut.at]
-        body.append(Line(cut.text_from, line.end, line.text[cut.text_from - line.start :]))
+        before = cut.text_from - line.start
+        outline.named_lines.append(Line(line.start, cut.text_from, line.text[:before]))
+        body.append(Line(cut.text_from, line.end, line.text[before:]))
     else:
         outline.named_lines.append(lines[cut.at])
         found, first = _header_after(lines, first, stop)
