@@ -79,7 +79,7 @@ def answer_score(quote: str, answer: str) -> float:
     score -= 1.5 * bool(_LINK.match(answer))
     score -= 1.0 * (len(quote_words) < 4)
     score -= 0.5 * (len(quote_words) < 7 and len(answer_words) < 7)
-    score -= 1.0 * (bool(_GREETING.match(quote)) and len(quote_words) < 9)
+    score -= 1.0 * bool(_GREETING.match(quote))
     score -= 1.5 * (quote.count("(") > quote.count(")") + quote.count(":("))
     score -= 0.6 * bool(_ADDS.match(answer))
     return score

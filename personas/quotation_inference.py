@@ -32,6 +32,7 @@ _MIN_WORDS_WRAPPED = 20
 _MIN_WORDS_ANNOUNCED = 12
 _MAX_LINES = 40
 _BIAS = -2.3
+_FIRST_POST = 0.4
 _THRESHOLD = 0.5
 _PER_LINE = 0.12
 _SURE_EDGE = 0.7
@@ -122,7 +123,7 @@ def _log_ratio(counts: tuple[Counter[str], Counter[str]], kind: str) -> float:
 
 
 def guess_quotations(
-    text: str, lines: Sequence[Line], known: Spans, own: Spans, edges: Edges, *, opens_thread: bool = False
+    text: str, lines: Sequence[Line], known: Spans, own: Spans, edges: Edges, *, is_first: bool = False
 ) -> list[Guess]:
     """Quotations of unknown source in one post.
 
@@ -133,10 +134,9 @@ def guess_quotations(
         own: What later posts quote from this one, as characters: a post is quoted for its writer's own words, so these
             are no quotations.
         edges: What was learned about the discussion.
-        opens_thread: Whether the post is known to be the first of the whole discussion, which quotes nobody.
+        is_first: Whether the post is the first in the file; such a post often opens the discussion and quotes nobody.
     """
-    if opens_thread:
-        return []
+    bias = _BIAS - _FIRST_POST * is_first
     page = _Page(text, lines, known, own)
     guesses: list[Guess] = []
     first = 0
@@ -144,7 +144,7 @@ def guess_quotations(
         if page.known[at] or page.own[at]:
             first = at + 1
             continue
-        begin, confidence = _best_at(page, first, at, edges)
+        begin, confidence = _best_at(page, first, at, edges, bias)
         if confidence >= _THRESHOLD:
             guesses.append(Guess(lines[begin].start, lines[at].end, round(min(confidence, 0.9), 2)))
             first = at + 1
@@ -177,7 +177,7 @@ class _Page:
         return runs
 
 
-def _best_at(page: _Page, first: int, at: int, edges: Edges) -> tuple[int, float]:
+def _best_at(page: _Page, first: int, at: int, edges: Edges, bias: float) -> tuple[int, float]:
     """Where a quotation that ends with line `at` begins, and how likely it is one, 0 to 1."""
     if page.known[at + 1]:
         return at, 0.0
@@ -186,7 +186,7 @@ def _best_at(page: _Page, first: int, at: int, edges: Edges) -> tuple[int, float
     quote, answer = page.text[page.lines[begin].start : page.lines[at].end], page.words(at + 1)
     if len(quote.split()) < _MIN_WORDS:
         return begin, 0.0
-    odds = _BIAS + opening + ending
+    odds = bias + opening + ending
     odds += answer_score(quote, answer) + foreign_score(quote, answer, page.apostrophes)
     if page.lines[at].edge == "\n":
         odds += (0.8 if page.run[at] == 2 else -0.7) + 1.5 * page.own[at + 1]
@@ -240,6 +240,8 @@ def announced_quotations(text: str, lines: Sequence[Line], known: Spans, edges: 
 
 def _closing(text: str, lines: Sequence[Line], at: int, known: Spans, edges: Edges) -> int | None:
     """Last line of announced words: before a link, with an attribution, at an edge like those after quotations."""
+    if is_link(text[lines[at].start : lines[at].end]):
+        return None
     names_source = cites_source(text[lines[at - 1].start : lines[at - 1].end])
     for last in range(at, min(at + _MAX_LINES, len(lines))):
         if known.touches(lines[last].start, lines[last].end):

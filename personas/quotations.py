@@ -47,14 +47,15 @@ def find_quotations(
     find_short(readings, authors, edges)
     if infer:
         for number, reading in enumerate(readings):
-            _infer(reading, edges, opens_thread=opens_thread and number == 0)
+            if number > 0 or not opens_thread:
+                _infer(reading, edges, is_first=number == 0)
     return [reading.quotes for reading in readings]
 
 
-def _infer(reading: Reading, edges: Edges, *, opens_thread: bool) -> None:
+def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
     reading.add(_unsourced(announced_quotations(reading.text, reading.lines, reading.spans(), edges)))
     own = Spans([*reading.quoted_back, *reading.stock])
-    found = guess_quotations(reading.text, reading.lines, reading.spans(), own, edges, opens_thread=opens_thread)
+    found = guess_quotations(reading.text, reading.lines, reading.spans(), own, edges, is_first=is_first)
     reading.add(_unsourced(found))
 
 

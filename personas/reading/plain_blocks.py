@@ -133,6 +133,9 @@ def _find_title(lines: Sequence[Line], counts: dict[str, int], *, whole: bool) -
         if furniture.is_furniture(line.bare):
             continue
         score = _shared_fraction(line.bare, counts)
+        following = next((other.bare for other in lines[at + 1 :] if not other.is_blank), "")
+        if furniture.is_furniture(following) or furniture.post_number(following):
+            score += 0.5
         # An earlier line is the title unless a later one is plainly more about what the page talks of.
         if best is None or score > best[0] + 0.34:
             best = (score, at)

@@ -22,7 +22,8 @@ _KNOWN_TITLES = re.compile(
 )
 _LABEL = re.compile(
     r"(?ix)^(?:joined|join\s+date|registered|member\s+since|messages?|posts?|reaction\s+score|points|likes"
-    r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|"
+    r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|vehicles?|occupation|"
+    r"interests|hobbies|car|bike|camera|gear|title|device|model|"
     r"threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
 )
 _LABEL_WITH_VALUE = re.compile(
@@ -56,6 +57,11 @@ _ATTACHMENT = re.compile(
     r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
+_INSERTED = re.compile(
+    r"(?i)^(?:sponsored|advertisement|visit site|click to expand(?:\.\.\.|…)?|"
+    r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
+    r"(?:get|sent from) outlook for (?:ios|android))$"
+)
 _GREETING = re.compile(
     r"(?i)^(?:hi|hey|hello|hiya|thanks?|thank you|dear|greetings|good (?:morning|evening|day)|ok|so|well)\b"
 )
@@ -74,14 +80,17 @@ _FOOT_STARTS = re.compile(
     r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
 )
 _FOOT_WORDS = re.compile(
-    r"(?i)\b(?:register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|subscri\w+|newsletter|"
+    r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|subscri\w+|newsletter|"
     r"privacy|terms of (?:use|service)|forum software|powered by|copyright|all rights reserved|©)"
+)
+_FORUM_OF_ITSELF = re.compile(
+    r"(?i)\b(?:forum|online) community\b|\bfull forum listing\b|\ball times are\b|\bpowered by\b"
 )
 _FURNITURE = re.compile(
     r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|"
     r"top bottom|"
     r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
-    r"log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
+    r".{1,50} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
 )
 
 
@@ -164,9 +173,9 @@ def post_number(text: str) -> str | None:
     return next(filter(None, match.groups()), None) if match else None
 
 
-def is_attachment(text: str) -> bool:
-    """Whether a whole line is the name of an attached picture."""
-    return bool(_ATTACHMENT.match(text))
+def is_inserted(text: str) -> bool:
+    """Whether a whole line in a body was not said: a picture's name, an advertisement, a phone's signature."""
+    return bool(_ATTACHMENT.match(text) or _INSERTED.match(text))
 
 
 def may_be_name(text: str) -> bool:
@@ -188,6 +197,11 @@ def may_be_member_title(text: str) -> bool:
 def is_known_member_title(text: str) -> bool:
     """Whether forum software prints this title by itself."""
     return bool(_KNOWN_TITLES.match(text))
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line is nothing but a number or a date."""
+    return bool(_COUNT.match(text) or _DATE.match(text))
 
 
 def ends_counters(text: str) -> bool:
@@ -222,8 +236,13 @@ def is_page_foot(texts: Sequence[str]) -> bool:
     """Whether the lines after the last post are the page's foot."""
     if any(_FOOT_STARTS.match(_flat(text)) for text in texts[:3]) or _FOOT_STARTS.match(_flat(texts[-1])):
         return True
-    words = sum(len(text.split()) for text in texts)
-    return words <= 40 and any(_FOOT_WORDS.search(text) for text in texts)
+    counted = [len(text.split()) for text in texts]
+    if any(_FOOT_WORDS.search(text) for text in texts) and (
+        sum(counted) <= 40 or _FORUM_OF_ITSELF.search(" ".join(texts))
+    ):
+        return True
+    # Labels and numbers, line by line, are no prose.
+    return len(texts) >= 4 and sorted(counted)[len(counted) // 2] <= 3
 
 
 def _flat(text: str) -> str:

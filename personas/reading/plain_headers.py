@@ -102,6 +102,11 @@ def _field_lines(lines: Sequence[Line], at: int) -> int:
 def counters_length(lines: Sequence[Line]) -> int:
     """How many lines at the start of a post are counters of a header whose name is lost; 0 for fewer than two."""
     at = next((at for at, line in enumerate(lines) if not line.is_blank), len(lines))
+    title = next((other for other in range(at + 1, len(lines))), len(lines))
+    if at < len(lines) and not furniture.header_lines([lines[at].bare]) and furniture.may_be_field(lines[at].bare):
+        following = [line.bare for line in lines[title : title + 2]]
+        if len(following) == 2 and all(furniture.is_counter(text) for text in following):
+            at = title
     first, steps = at, 0
     while at < len(lines):
         taken = furniture.header_lines([line.bare for line in lines[at : at + 3]])

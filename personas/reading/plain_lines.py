@@ -103,9 +103,9 @@ def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
     Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
     """
     first, last = 0, len(lines)
-    while first < last and (lines[first].is_blank or furniture.is_attachment(lines[first].bare)):
+    while first < last and (lines[first].is_blank or furniture.is_inserted(lines[first].bare)):
         first += 1
-    while last > first and (lines[last - 1].is_blank or furniture.is_attachment(lines[last - 1].bare)):
+    while last > first and (lines[last - 1].is_blank or furniture.is_inserted(lines[last - 1].bare)):
         last -= 1
     if first == last:
         # Nothing but pictures was posted; their names are all that there is to show for it.
@@ -118,7 +118,7 @@ def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
         if header is not None:
             block.headers.append(header)
             block.holes.append((max(header.start, block.start), min(header.end, block.end)))
-        elif furniture.is_attachment(line.bare):
+        elif furniture.is_inserted(line.bare):
             block.holes.append((max(line.start, block.start), min(line.end, block.end)))
             dropped.append(line)
     return block
