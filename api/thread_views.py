@@ -20,7 +20,8 @@ def print_thread(console: Console, thread: Thread) -> None:
     quotes = sum(passage.kind == "quote" for post in thread.posts for passage in post.passages)
     console.print(
         Text(
-            f"{len(thread.posts)} posts by {len(thread.authors)} people, {quotes} quotes; read as {thread.format}",
+            f"{_count(len(thread.posts), 'post')} by {_count(len(thread.authors), 'person', 'people')}, "
+            f"{_count(quotes, 'quote')}; read as {thread.format}",
             style="dim",
         )
     )
@@ -35,6 +36,10 @@ def print_thread(console: Console, thread: Thread) -> None:
                 console.print(Padding(Text(printable(passage.text).strip(), style="dim italic"), (0, 4, 0, 4)))
             else:
                 console.print(Padding(Text(printable(passage.text).strip()), (0, 0, 0, 2)))
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def author_note(post: Post) -> str:
