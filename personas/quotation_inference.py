@@ -32,7 +32,7 @@ _MIN_WORDS_WRAPPED = 20
 _MIN_WORDS_ANNOUNCED = 12
 _MAX_LINES = 40
 _BIAS = -2.3
-_FIRST_POST = 0.4
+_FIRST_POST = 0.2
 _THRESHOLD = 0.5
 _PER_LINE = 0.12
 _SURE_EDGE = 0.7
@@ -98,15 +98,17 @@ class Edges:
 
     def learn(self, lines: Sequence[Line], quotes: Spans) -> None:
         """Count the edges of one post whose quotations with a source are `quotes`, as characters."""
-        for line in lines:
+        for at, line in enumerate(lines):
             opens = quotes.starts_near(line.start, 2)
             # What stands right after a quotation is its answer, and says nothing about where quotations begin.
-            if line.gap and (
-                opens or not (quotes.touches(line.start, line.end) or quotes.ends_near(line.start - 6, 6))
-            ):
+            follows = quotes.touches(line.start, line.end) or quotes.ends_near(line.start - 6, 6)
+            if line.gap and (opens or not follows):
                 self._before[not opens][line.gap] += 1
-            if line is not lines[-1] and not quotes.covers(line.start, line.end + 2):
-                self._after[not quotes.ends_near(line.end, 2)][line.edge] += 1
+            ends = quotes.ends_near(line.end, 2)
+            # Nor does the edge before the next quotation say how a writer sets his own paragraphs.
+            leads_on = at + 1 == len(lines) or quotes.touches(lines[at + 1].start, lines[at + 1].end)
+            if ends or not (leads_on or quotes.covers(line.start, line.end + 2)):
+                self._after[not ends][line.edge] += 1
 
     def ends(self, line: Line) -> float:
         """Log likelihood ratio that a quotation ends with a line, by the edge after it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
-from personas.reading.plain_marks import numbers_in_a_row, outline_marked
+from personas.reading.plain_marks import numbers_in_a_row, outline_marked, without_tail
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
@@ -21,7 +21,11 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     """Cut a text into posts by the strongest marks that it has: ends of bodies, else headers, else not at all."""
     marked = outline_marked(lines)
     ends = sum(line.ends_body for line in lines)
-    if ends and (marked is None or (ends >= len(marked.blocks) and not numbers_in_a_row(marked))):
+    closed = [line for line in lines if furniture.closes_post(line.bare)]
+    if len(closed) > 1 and (marked is None or len(closed) >= len(marked.blocks)):
+        return outline_dump(lines, frozenset(line.start for line in closed))
+    numbered = marked is not None and (numbers_in_a_row(marked) or marked.is_sure)
+    if ends and (marked is None or (ends >= len(marked.blocks) and not numbered)):
         return outline_dump(lines)
     if marked is not None:
         return marked
@@ -30,9 +34,14 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     return outline
 
 
-def outline_dump(lines: Sequence[Line]) -> Outline:
-    """Cut a dump whose posts end with a line of only U+00A0."""
-    segments = list(_segments(lines))
+def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> Outline:
+    """Cut a dump whose posts end with a line of only U+00A0.
+
+    Args:
+        lines: The page.
+        ends: Where the lines start that end a post, where these are others.
+    """
+    segments = list(_segments(lines, ends))
     outline = Outline(title=None, blocks=[], furniture=[], named_lines=[])
     body_words = _vocabulary(lines)
     openers = recurring_openers([segment for segment, _ in segments])
@@ -42,6 +51,9 @@ def outline_dump(lines: Sequence[Line]) -> Outline:
             rest = _take_page_head(rest, body_words, outline)
         else:
             rest = _take_tail_of_post_before(rest, outline)
+        if ends is not None:
+            rest, buttons = without_tail(rest, is_last=False)
+            outline.furniture += [line for line in buttons if not line.is_blank]
         rest = _without_opener(rest, openers, outline)
         if not ended and _is_page_foot(rest):
             outline.furniture += [line for line in rest if not line.is_blank]
@@ -63,10 +75,12 @@ def _without_opener(lines: list[Line], openers: frozenset[str], outline: Outline
     return lines[at + 1 :]
 
 
-def _segments(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+def _segments(lines: Sequence[Line], ends: frozenset[int] | None) -> Iterator[tuple[list[Line], bool]]:
     segment: list[Line] = []
     for line in lines:
-        if line.ends_body:
+        if line.ends_body if ends is None else line.start in ends:
+            if ends is not None:
+                segment.append(line)
             yield segment, True
             segment = []
         else:

@@ -42,6 +42,7 @@ _POST_NUMBER = re.compile(
     r"(?i)^(?:[•·*]\s*)?(?:#\s?(\d{1,6})(?:\s*Â?·.{0,20})?|(\d{1,6})\s*Â?·(?:\s*\(edited\))?|"
     r"(?:post|reply)\s+#?(\d{1,6})(?:\s+of\s+\d{1,6})?)$"
 )
+_WHEN_US = re.compile(r"(?i)^\d{1,2}-\d{1,2}-\d{2,4},?\s+\d{1,2}:\d\d(?:\s*[ap]m)?$")
 _REACTION = re.compile(
     r"(?i)^[•·*]\s*(?:like|love|haha|wow|sad|angry|thanks|agree|disagree|informative|funny|useful|helpful|winner|"
     r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?$"
@@ -68,7 +69,9 @@ _GREETING = re.compile(
 _STATISTICS = re.compile(r"(?i)^[\d.,]+[km]?\s+views?\b.{0,40}\brepl(?:y|ies)\b.*$")
 _POST_END = re.compile(
     r"(?i)^(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
-    r"profile|website|top|topic author|\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
+    r"profile|website|top|topic author|author|"
+    r"link to (?:post|comment)|share on other sites|edited by .{1,80}|"
+    r"\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
     r"share this comment|permalink)$"
 )
 _OPENING = re.compile(r"(?i)^(?:[•·*]\s*)?(?:original poster|thread starter|topic author)\b")
@@ -80,7 +83,8 @@ _FOOT_STARTS = re.compile(
     r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
 )
 _FOOT_WORDS = re.compile(
-    r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|subscri\w+|newsletter|"
+    r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|"
+    r"subscri\w+|newsletter|"
     r"privacy|terms of (?:use|service)|forum software|powered by|copyright|all rights reserved|©)"
 )
 _FORUM_OF_ITSELF = re.compile(
@@ -94,10 +98,12 @@ _FURNITURE = re.compile(
 )
 
 
+_QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
+_QUOTED_DATE = r"(?:↑.*|\w{3} \w{3} \d{1,2}, \d{4} \d{1,2}:\d\d(?: [ap]m)?\s*)?"
 _QUOTE_HEADER = re.compile(
     r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
-    r"(?P<said>\S.{0,38}?)\s+(?:said|wrote|writes)\s*:\s*"
-    r"(?:↑.*|\w{3} \w{3} \d{1,2}, \d{4} \d{1,2}:\d\d(?: [ap]m)?\s*)?$|"
+    rf"{_QUOTED_WHEN}(?P<dated>\S.{{0,38}}?)\s+(?:said|wrote)\s*:\s*$|"
+    rf"(?P<said>\S.{{0,38}}?)\s+(?:said|wrote|writes)\s*:\s*{_QUOTED_DATE}$|"
     r"(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
 )
 _PRONOUNS_AND_THE_LIKE = (
@@ -112,7 +118,7 @@ def quote_header(text: str) -> tuple[str, int, int] | None:
     match = _QUOTE_HEADER.match(text)
     if match is None:
         return None
-    name = match.group("posted") or match.group("said") or match.group("stuck")
+    name = next(filter(None, match.groups()))
     words = name.casefold().split()
     if len(words) > 4 or not may_be_name(name) or any(word.strip(",.") in _NO_NAMES for word in words):
         return None
@@ -133,6 +139,11 @@ def may_be_person(text: str) -> bool:
     """Whether a text before a colon or a date could be a person's name or nick."""
     words = text.casefold().split()
     return may_be_name(text) and len(words) <= 3 and not any(word.strip(",.") in _NO_NAMES for word in words)
+
+
+def closes_post(text: str) -> bool:
+    """Whether a whole line is the last button of a post."""
+    return text.casefold() == "share on other sites"
 
 
 def is_post_end(text: str) -> bool:
@@ -197,6 +208,12 @@ def may_be_member_title(text: str) -> bool:
 def is_known_member_title(text: str) -> bool:
     """Whether forum software prints this title by itself."""
     return bool(_KNOWN_TITLES.match(text))
+
+
+def is_when(text: str) -> bool:
+    """Whether a line only says when something was posted."""
+    bare = re.sub(r"(?i)^(?:old|posted|unread)\s+", "", _flat(text).replace("| ", ""))
+    return bool(_DATE.match(bare) or _WHEN_US.match(bare))
 
 
 def is_counter(text: str) -> bool:

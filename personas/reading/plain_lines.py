@@ -82,6 +82,8 @@ class Outline:
     """Lines that gave a name, a title of a member or the title of the thread."""
     opens_thread: bool = False
     """Whether the page says that its first post opened the thread."""
+    is_sure: bool = False
+    """Whether the posts were told apart by lines that only one kind of software prints."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
 

@@ -15,6 +15,7 @@ from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import Line, Outline, make_block
 
 _MIN_CUTS = 2
+_SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})
 _MAX_HEADER_LINES = 30
 _MAX_PARAGRAPH_OF_HEADER = 9
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?"
@@ -36,10 +37,11 @@ class _Mark:
 
 
 _MARKS = (
-    _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost by {_NAME}\s+».*$")),
+    _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost ?by {_NAME}\s+».*$")),
     _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$")),
     _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$")),
     _Mark("vBulletin 3", re.compile(rf"^(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$")),
+    _Mark("Invision", re.compile(rf"^(?:Posted|Geschrieben|Publicado|Posté\(e\))(?:\s+{_WHEN})?$")),
     _Mark(
         "posted by",
         re.compile(
@@ -98,11 +100,13 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     mark, cuts = best
     outline = Outline(title=_title(lines[: cuts[0].at]), blocks=[], furniture=[], named_lines=[])
     outline.furniture += [line for line in lines[: cuts[0].at] if not line.is_blank and line.bare != outline.title]
+    outline.is_sure = mark.name in _SURE_MARKS
     outline.notes.append(f"posts were told apart by lines of the kind {mark.name!r}")
     for number, cut in enumerate(cuts):
         stop = cuts[number + 1].at if number + 1 < len(cuts) else len(lines)
         _add_block(lines, cut, stop, number + 1 == len(cuts), outline)
     _drop_headers_at_ends(outline, lines)
+    _drop_subjects(outline, lines)
     return outline
 
 
@@ -163,7 +167,7 @@ def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outli
         name = name or found
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
     body += lines[first:stop]
-    body, tail = _without_tail(body, is_last=is_last)
+    body, tail = without_tail(body, is_last=is_last)
     outline.furniture += [line for line in tail if not line.is_blank]
     block = make_block(body, outline.furniture)
     if block is not None:
@@ -174,7 +178,7 @@ def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outli
 def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | None, int]:
     """The name in a header below the cutting line ("NAME / rank / Posts: 3"), and where the body begins."""
     at = first
-    while at < stop and lines[at].is_blank:
+    while at < stop and (lines[at].is_blank or furniture.is_when(lines[at].bare)):
         at += 1
     if at >= stop:
         return None, first
@@ -184,6 +188,10 @@ def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | N
     if labelled and furniture.may_be_name(paragraph[0]):
         # The header is a paragraph of its own, with lines of the member's own making.
         return paragraph[0], paragraph_end
+    window = range(at, min(stop, at + _MAX_HEADER_LINES // 2))
+    labels = [other for other in window if furniture.is_labelled(lines[other].bare)]
+    if labels and furniture.may_be_name(paragraph[0]):
+        return paragraph[0].removesuffix("'s Avatar"), labels[-1] + 1
     match = re.match(r"^(?P<name>\S.{0,38}?)\s+is (?:off|on)line\b.*$", lines[at].bare)
     name = match.group("name") if match else lines[at].bare
     begin, evidence = at + 1, match is not None
@@ -205,7 +213,7 @@ def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | N
     return name, begin
 
 
-def _without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], list[Line]]:
+def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], list[Line]]:
     """A body and the lines at its end that the software prints: buttons, edits, the page's foot."""
     end = len(body)
     if is_last:
@@ -216,6 +224,24 @@ def _without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], l
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
         end -= 1
     return list(body[:end]), list(body[end:])
+
+
+def _drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
+    """Take the thread's title, which some software prints over every post, off the bodies' starts."""
+    if outline.title is None:
+        return
+    subjects = {outline.title.casefold(), f"re: {outline.title}".casefold()}
+    position = {line.start + len(line.text) - len(line.text.lstrip()): line for line in lines if not line.is_blank}
+    for number, block in enumerate(outline.blocks):
+        first = position.get(block.start)
+        if first is None or first.bare.casefold() not in subjects or first.end >= block.end:
+            continue
+        rest = [line for line in lines if first.end < line.start < block.end]
+        trimmed = make_block(rest, outline.furniture)
+        if trimmed is not None:
+            outline.named_lines.append(first)
+            trimmed.name, trimmed.number = block.name, block.number
+            outline.blocks[number] = trimmed
 
 
 def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:
