@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from language.words import content_stems
-
 _K1, _B = 1.2, 0.6
 LARGE = 5_000
 """From this many texts on the array library pays for its import."""
@@ -137,11 +135,6 @@ class LargeSearch:
     def weight(self, stem: str) -> float:
         """Inverse document frequency."""
         return _idf(self._counts.get(stem, 0), self._size)
-
-
-def stems_of(text: str) -> list[str]:
-    """What a text is indexed and searched by."""
-    return content_stems(text)
 
 
 def index_texts(

@@ -40,7 +40,8 @@ _REAL = re.compile(
     r"|in reality|historically|in actual(?:ity| fact))\b"
 )
 _IMAGINED = re.compile(
-    r"\b(?:ATL|ITTL|TTL|in this (?:time ?line|scenario|world|case|TL|universe)|alternate (?:history|timeline|universe)"
+    r"\b(?:ATL|ITTL|TTL|[iI]n th(?:is|at|the) (?:time ?line|scenario|alternate|TL|universe|ATL)"
+    r"|alternate (?:history|timeline|universe)"
     r"|POD|point of divergence|ASB|butterfl(?:y|ies|ied)|handwav\w+)\b",
 )
 _PREMISE = re.compile(
@@ -51,14 +52,15 @@ _PREMISE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided that|as long as|in case|had (?:he|she|it|they|we|i|you|the"
+    r"\b(?:if|unless|provided that|as long as|in case|(?:^|,\s)had (?:he|she|it|they|we|i|you|the"
     r"|[A-Z]\w+)(?: \w+){0,4} (?:not |never )?"
     r"(?:\w+ed|been|had|won|lost|gone|taken|come|known|become|made|done|left|died|lived|stayed)|were (?:he"
     r"|she|it|they|we|i|you)"
-    r"|whether|wish(?:es|ed)?|if only|otherwise|without)\b",
+    r"|whether|wish(?:es|ed)?|if only|otherwise)\b",
 )
 _MODAL = re.compile(
-    r"\b(?:would(?:n['’]?t)?|could(?:n['’]?t)? (?:have|be|\w+)|might(?:n['’]?t)?|may(?! \d)|should(?:n['’]?t)?|ought"
+    r"\b(?:would(?! later| eventually| soon| go on| become known)(?:n['’]?t)?|could(?:n['’]?t)? (?:have|be"
+    r"|\w+)|might(?:n['’]?t)?|may(?! \d)|should(?:n['’]?t)?|ought"
     r"|\w+['’]d(?! (?:been|better))|would['’]?ve|could['’]?ve|should['’]?ve)\b",
 )
 _FUTURE = re.compile(
@@ -81,15 +83,15 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"\b(?:evil|good|bad|terrible|awful|horrible|great|wonderful|beautiful|ugly|stupid|silly|ridiculous"
+    r"\b(?:evil|good(?! friday)|bad|terrible|awful|horrible|great|wonderful|beautiful|ugly|stupid|silly|ridiculous"
     r"|absurd|nonsense|insane"
     r"|sane|crazy|scary|astonishing|amazing|brilliant|fantastic|funny|nice|fair|unfair|wrong|right|moral"
-    r"|immoral|better|worse"
-    r"|best|worst|boring|interesting|cheap|arrogant|incompetent|competent|ruthless|pragmatic|capable|cool"
+    r"|immoral|better(?! known)|worse(?! known)"
+    r"|best(?![- ](?:known|sell|friend))|worst(?![- ]sell)|boring|interesting|cheap|arrogant|incompetent"
+    r"|competent|ruthless|pragmatic|capable(?! of)|cool"
     r"|lame|dumb|idiotic"
     r"|pathetic|disgusting|overrated|underrated|important|reasonable|sad|happy|glad|perfect|disappointing|impressive"
     r"|paranoid|half-hearted|puppet|advantageous|volatile)\b",
-    re.IGNORECASE,
 )
 _PERSONAL = re.compile(
     r"^\W*(?:i|i['’]\w+|my|we['’]ve|you|you['’]\w+|your|thanks|thank|sorry|welcome|hi|hello|lol)\b", re.IGNORECASE
@@ -112,6 +114,7 @@ _INDEPENDENT_LINKS = frozenset(
     ("because", "since", "although", "though", "whereas", "when", "but", "given that", "that", ";")
 )
 _CONDITIONAL_OPENING = re.compile(r"\W*(?:even )?(?:if|unless|had|were|without|with)\b", re.IGNORECASE)
+_WITH_OPENING = re.compile(r"\W*(?:with|without) [^,]{3,50},", re.IGNORECASE)
 _FIRM = re.compile(r"\b(?:19|18|20|17)\d\d|\d+\s?(?:%|per)", re.IGNORECASE)
 
 
@@ -137,9 +140,10 @@ def _reason(clause: Clause, imagined_setting: bool, stipulated: bool) -> Reason:
     found = words(text)
     if sentence.rstrip("\"'”’) ").endswith("?") and text in sentence[-len(text) - 3 :]:
         return "question"
-    if len(found) < 3 or not has_verb(text) or all(word.fold in STOPWORDS for word in found):
+    verbless = not has_verb(text) and (len(found) < 5 or not sentence.rstrip("\"'”’) ").endswith((".", "!")))
+    if len(found) < 3 or verbless or all(word.fold in STOPWORDS for word in found):
         return "fragment"
-    if _REQUEST.match(text):
+    if _REQUEST.match(text) and not re.match(r"\W*\w+ (?:\w+ )?[A-Z]", text):
         return "request"
     if _IRONY.search(sentence):
         return "irony"
@@ -156,6 +160,8 @@ def _reason(clause: Clause, imagined_setting: bool, stipulated: bool) -> Reason:
 def _unreal(clause: Clause, imagined_setting: bool, stipulated: bool) -> Reason:
     text, sentence = clause.text, clause.sentence.text
     if _MODAL.search(text) or _IMAGINED.search(text):
+        return "imagined"
+    if _WITH_OPENING.match(text) and not _is_past(text):
         return "imagined"
     if _FUTURE.search(text):
         return "prediction"
@@ -191,7 +197,7 @@ def _is_past(text: str) -> bool:
 
 def _subjective(text: str) -> Reason:
     firm = bool(_FIRM.search(text))
-    if _PERSONAL.match(text):
+    if _PERSONAL.match(text) and not re.match(r"\W*\w+ [A-Z]", text):
         return "personal"
     if _OPINION.search(text) and not firm:
         return "opinion"

@@ -164,7 +164,7 @@ def is_finite(word: Word) -> bool:
         or folded in PRESENT_VERBS
         or folded in MODALS
         or folded.endswith(("n't", "'d", "'ll", "'s", "'re", "'ve", "'m"))
-        or (folded.endswith("ed") and len(folded) > 4 and word.text[0].islower())
+        or (folded.endswith("ed") and len(folded) > 3 and word.text[0].islower())
     )
 
 

@@ -1,16 +1,19 @@
-"""A claim laid beside a fact: what agrees, what differs, what only one of them says."""
+"""A claim laid beside a statement: what agrees, what differs, what only one of them says."""
 
 from collections.abc import Callable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from debate.referee.dates import When, disagrees, parse_iso
+from debate.referee.dates import When, agrees, disagrees, parse_iso
 from debate.referee.facts import Fact
-from debate.referee.quantities import Quantity, find_quantities
-from debate.referee.reading import Reading, are_opposites, read, root, sound, synonym_groups
+from debate.referee.lexical import Kin, groups_of, kin, lemma
+from debate.referee.lexicon import GENERIC_RELATIONS
+from debate.referee.quantities import PERCENT, Quantity, find_quantities
+from debate.referee.reading import Reading, read, root, sound
 from language.words import STOPWORDS, Word, words
 
 Relation = Literal["same", "clash", "none"]
+_SHARES: dict[Kin, float] = {"same": 0.8, "broader": 0.8}
 
 
 class Entry:
@@ -32,8 +35,8 @@ class Entry:
         if not self.fact.subject:
             return ()
         names = (self.fact.subject, *self.fact.aliases)
-        stems = (frozenset(word.stem for word in words(name) if word.fold not in STOPWORDS) for name in names)
-        return tuple(one for one in stems if one)
+        found = (frozenset(lemma(word.stem) for word in words(name) if word.fold not in STOPWORDS) for name in names)
+        return tuple(one for one in found if one)
 
     @cached_property
     def own_stems(self) -> dict[str, Word]:
@@ -44,12 +47,9 @@ class Entry:
     def stems(self) -> frozenset[str]:
         """Stems of all that the fact says or is called."""
         fact = self.fact
-        extra = " . ".join(
-            str(part)
-            for part in (fact.subject, fact.relation, fact.value, fact.unit, *fact.aliases)
-            if part is not None
-        )
-        return frozenset(self.own_stems) | {word.stem for word in words(extra) if word.fold not in STOPWORDS}
+        parts = (fact.subject, fact.relation, fact.value, fact.unit, *fact.aliases)
+        extra = " . ".join(str(part) for part in parts if part is not None)
+        return frozenset(self.own_stems) | {lemma(word.stem) for word in words(extra) if word.fold not in STOPWORDS}
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -62,14 +62,17 @@ class Entry:
         return frozenset(sound(one) for one in self.stems if len(one) > 3)
 
     @cached_property
-    def groups(self) -> frozenset[int]:
-        """Groups of synonyms of the stems."""
-        return frozenset(group for one in self.stems for group in synonym_groups(one))
+    def relation(self) -> frozenset[str]:
+        """Stems of the fact's relation and of its value in words, those left out that say nothing on their own."""
+        fact = self.fact
+        said = f"{fact.relation or ''} . {fact.value if isinstance(fact.value, str) else ''}"
+        kept = (one for one in words(said) if one.fold not in STOPWORDS and one.fold not in GENERIC_RELATIONS)
+        return frozenset(lemma(one.stem) for one in kept)
 
     @cached_property
     def dates(self) -> tuple[When, ...]:
         """The dates that the statement, or the fact's `date`, gives."""
-        if self.reading.dates or self.misstatement or not self.fact.date:
+        if self.misstatement or not self.fact.date:
             return self.reading.dates
         return (parse_iso(self.fact.date),)
 
@@ -83,22 +86,30 @@ class Entry:
         return (*self.reading.quantities, *own)
 
 
+class Match(NamedTuple):
+    """A content word of the claim and what the statement has for it."""
+
+    word: Word
+    share: float
+    """1 for the same word, less for a like one, 0 where the statement has none."""
+    kin: Kin
+    """The nearest relation found; for a share of 0 "opposite", "sibling", "narrower" or ""."""
+    other: str
+    """The statement's stem that it relates to, empty where there is none."""
+
+
 class Comparison(NamedTuple):
     """What a claim and a statement have in common."""
 
+    claim: Reading
     entry: Entry
+    matches: tuple[Match, ...]
     cover: float
     """Share of the claim's content, by rarity, that the fact speaks of; 0 to 1."""
     back_cover: float
     """Share of the statement's content that the claim speaks of; 0 to 1."""
-    matched: int
-    """Content words of the claim that the fact has."""
-    missing: tuple[Word, ...]
-    """Content words of the claim that the fact lacks."""
-    missing_names: int
     subject: bool
     """Whether the claim names the fact's subject; True where the fact has none."""
-    opposites: tuple[tuple[str, str], ...]
     dates: Relation
     date_pair: tuple[When, When] | None
     quantities: Relation
@@ -106,35 +117,42 @@ class Comparison(NamedTuple):
     negation: bool
     """Whether one denies and the other does not."""
 
+    @property
+    def missing(self) -> list[Match]:
+        """Content words of the claim that the fact lacks."""
+        return [match for match in self.matches if match.share == 0]
+
+    @property
+    def matched(self) -> int:
+        """How many content words of the claim the fact has."""
+        return sum(match.share > 0 for match in self.matches)
+
+    @property
+    def missing_names(self) -> int:
+        """How many names of the claim the fact lacks."""
+        return sum(match.share == 0 and match.word.stem in self.claim.names for match in self.matches)
+
+    @property
+    def opposites(self) -> bool:
+        """Whether a word of the claim is the opposite of one of the statement's."""
+        return any(match.kin == "opposite" and match.share == 0 for match in self.matches)
+
 
 def compare(claim: Reading, entry: Entry, weight: Callable[[str], float]) -> Comparison:
     """Lay a claim beside a statement; `weight` says how rare a stem is."""
-    total = shared = 0.0
-    missing: list[Word] = []
-    for word in claim.content:
-        rarity = weight(word.stem)
-        degree = _degree(word.stem, entry)
-        total += rarity
-        shared += rarity * degree
-        if degree == 0:
-            missing.append(word)
-    claimed = {word.stem for word in claim.content}
+    claimed = frozenset(word.stem for word in claim.content)
+    matches = tuple(_match(word, claimed, entry) for word in claim.content)
+    total = sum(weight(match.word.stem) for match in matches)
+    shared = sum(weight(match.word.stem) * match.share for match in matches)
     dates, date_pair = _dates(claim, entry)
     quantities, quantity_pair = _quantities(claim, entry)
     return Comparison(
+        claim=claim,
         entry=entry,
+        matches=matches,
         cover=shared / total if total else 0.0,
-        back_cover=_back_cover(claimed, entry, weight),
-        matched=len(claim.content) - len(missing),
-        missing=tuple(missing),
-        missing_names=sum(word.stem in claim.names for word in missing),
+        back_cover=_back_cover(claimed, matches, entry, weight),
         subject=_names_subject(claimed, entry),
-        opposites=tuple(
-            (word.text, entry.own_stems[other].text)
-            for word in missing
-            for other in entry.own_stems
-            if are_opposites(word.stem, other) and other not in claimed
-        ),
         dates=dates,
         date_pair=date_pair,
         quantities=quantities,
@@ -143,33 +161,44 @@ def compare(claim: Reading, entry: Entry, weight: Callable[[str], float]) -> Com
     )
 
 
-def _degree(stemmed: str, entry: Entry) -> float:
-    if stemmed in entry.stems:
-        return 1.0
-    if len(stemmed) > 3 and sound(stemmed) in entry.sounds:
-        return 0.9
-    if root(stemmed) in entry.roots:
-        return 0.9
-    if synonym_groups(stemmed) & entry.groups:
-        return 0.7
-    return 0.0
+_NEARNESS: dict[Kin, int] = {"opposite": 3, "sibling": 2, "narrower": 1, "": 0}
 
 
-def _back_cover(claimed: set[str], entry: Entry, weight: Callable[[str], float]) -> float:
+def _match(word: Word, claimed: frozenset[str], entry: Entry) -> Match:
+    own = word.stem
+    if own in entry.stems:
+        return Match(word, 1.0, "same", own)
+    if (len(own) > 3 and sound(own) in entry.sounds) or root(own) in entry.roots:
+        return Match(word, 0.9, "same", own)
+    best: Kin = ""
+    best_stem = ""
+    for other in entry.own_stems:
+        found = kin(own, other)
+        if found in _SHARES:
+            return Match(word, _SHARES[found], found, other)
+        if found and other not in claimed and _NEARNESS[found] > _NEARNESS[best]:
+            best, best_stem = found, other
+    groups = groups_of(own)
+    if groups and any(groups & groups_of(other) for other in entry.stems):
+        return Match(word, 0.7, "same", own)
+    return Match(word, 0.0, best, best_stem)
+
+
+def _back_cover(
+    claimed: frozenset[str], matches: tuple[Match, ...], entry: Entry, weight: Callable[[str], float]
+) -> float:
+    spoken = claimed | {match.other for match in matches if match.share}
+    roots = {root(one) for one in spoken}
     total = shared = 0.0
-    groups = frozenset(group for one in claimed for group in synonym_groups(one))
-    roots = {root(one) for one in claimed}
-    for stemmed in entry.own_stems:
-        rarity = weight(stemmed)
+    for other in entry.own_stems:
+        rarity = weight(other)
         total += rarity
-        if stemmed in claimed or root(stemmed) in roots:
+        if other in spoken or root(other) in roots:
             shared += rarity
-        elif synonym_groups(stemmed) & groups:
-            shared += 0.7 * rarity
     return shared / total if total else 0.0
 
 
-def _names_subject(claimed: set[str], entry: Entry) -> bool:
+def _names_subject(claimed: frozenset[str], entry: Entry) -> bool:
     if not entry.subject:
         return True
     roots = {root(one) for one in claimed}
@@ -185,7 +214,8 @@ def _dates(claim: Reading, entry: Entry) -> tuple[Relation, tuple[When, When] | 
     for claimed in claim.dates:
         if all(disagrees(claimed, known) for known in entry.dates):
             return "clash", (claimed, entry.dates[0])
-    return "same", (claim.dates[0], entry.dates[0])
+    same = all(any(agrees(claimed, known) for known in entry.dates) for claimed in claim.dates)
+    return "same" if same else "none", (claim.dates[0], entry.dates[0])
 
 
 def _quantities(claim: Reading, entry: Entry) -> tuple[Relation, tuple[Quantity, Quantity] | None]:
@@ -205,5 +235,5 @@ def _same_unit(one: Quantity, other: Quantity) -> bool:
     if one.unit == other.unit:
         return True
     if not one.unit or not other.unit:
-        return "%" not in (one.unit, other.unit) and "#" not in (one.unit, other.unit)
-    return bool(synonym_groups(one.unit) & synonym_groups(other.unit))
+        return not {PERCENT, "#", "$"} & {one.unit, other.unit}
+    return kin(one.unit, other.unit) in ("same", "broader", "narrower")

@@ -213,11 +213,29 @@ def _slack(when: When) -> float:
     return max(length * 0.1, 1.0) if when.approximate else 0.0
 
 
+def agrees(claimed: When, known: When) -> bool:
+    """Whether something known to have happened at one time fits what the claim says about its time."""
+    if claimed.use == "since":
+        return claimed.low < known.low + 1 and known.low < claimed.high
+    if claimed.use == "until":
+        return claimed.low < known.high and known.high <= claimed.high + _MIDNIGHT
+    if claimed.use in ("by", "before"):
+        return known.high <= claimed.high + _MIDNIGHT
+    if claimed.use == "after":
+        return known.low >= claimed.low
+    return claimed.overlaps(known)
+
+
 def disagrees(claimed: When, known: When) -> bool:
     """Whether something known to have happened at one time cannot have happened as the claim dates it."""
     slack = max(_slack(claimed), _slack(known))
-    if claimed.use in ("by", "until", "before"):
-        return claimed.use != "until" and known.low >= claimed.high + slack
-    if claimed.use in ("after", "since"):
-        return claimed.use != "since" and known.high <= claimed.low - slack
+    if claimed.use in ("by", "before"):
+        return known.low >= claimed.high + slack
+    if claimed.use == "after":
+        return known.high <= claimed.low - slack
+    if claimed.use == "since":
+        return known.low >= claimed.high + slack
+    if claimed.use == "until":
+        # Only what lasted has an end that can be got wrong.
+        return known.high - known.low > 1 and (known.high <= claimed.low or known.high > claimed.high + 1)
     return known.low >= claimed.high + slack or known.high <= claimed.low - slack

@@ -34,14 +34,19 @@ def explain(finding: Finding) -> str:
     said = f"“{fact.statement.rstrip('.')}”{_source(fact)}."
     if finding.verdict == "supported":
         return f"The fact sheet agrees: {said}"
-    opening = {
-        "misstatement": "This is a usual mistake",
-        "date": "The date does not fit",
-        "quantity": "The number does not fit",
-        "opposite": "The fact sheet says the opposite",
-        "negation": "The fact sheet says the opposite",
-    }.get(finding.why, "The fact sheet says otherwise")
-    return f"{opening}: {said}"
+    return f"The fact sheet says otherwise{_difference(finding)}: {said}"
+
+
+def _difference(finding: Finding) -> str:
+    """What stands against what, where it can be said in two words."""
+    one = finding.comparison
+    pair = {"date": one.date_pair, "quantity": one.quantity_pair}.get(finding.why)
+    if not pair:
+        return ""
+    claimed = one.claim.text[pair[0].start : pair[0].end].strip()
+    known = one.entry.text[pair[1].start : pair[1].end].strip()
+    shown = known if any(character.isdigit() for character in known) else one.entry.fact.date or ""
+    return f" ({shown}, not {claimed})" if shown and claimed and len(shown) < 30 else ""
 
 
 def _source(fact: Fact) -> str:

@@ -48,8 +48,30 @@ ASSERTIVES = word_set("think thinks believe believes suppose guess say said clai
 TIME_LINES = word_set("otl iotl atl itl ittl ttl tl irl pod")
 """Marks of real and imagined history in what-if discussions; they say nothing about the matter."""
 
+LIGHT_WORDS = word_set(
+    "happen happened happens occur occurred occurs took take takes taken place got time year years fact event events"
+)
+"""Words that carry a sentence without saying anything of the matter."""
+GENERIC_RELATIONS = word_set("date place number held office won of for by in share value family first full political")
+"""Words of a fact's relation that say nothing on their own about which relation it is."""
+RELATION_CLASSES = tuple(
+    word_set(line)
+    for line in """death die died dead killed kill murdered murder assassinated executed execution shot perished suicide
+    birth born
+    began begin start started introduced launched founded established formed created adopted proclaimed opened held \
+met happened lasted built signed published delivered
+    ended end dissolved abolished finished collapsed over lasted
+    joined join member entered membership
+    expelled exiled deported banished removed ousted expulsion
+    elected appointed became named election office
+    recognised recognized recognition relations
+    invaded invasion attacked attack""".splitlines()
+)
+"""Words that name one relation between a subject and a date, though they are no synonyms."""
+SUPERLATIVES = word_set("peak peaked highest lowest most least largest maximum minimum best worst record first last")
+
 # Pairs of which only one can hold of the same thing in the same respect.
-_PAIRS = """win:lose won:lost victory:defeat increase:decrease increased:decreased rise:fall rose:fell grow:shrink
+_PAIR_LIST = """win:lose won:lost victory:defeat increase:decrease increased:decreased rise:fall rose:fell grow:shrink
     grew:shrank gain:lose gained:lost majority:minority first:last largest:smallest biggest:smallest
     highest:lowest most:least best:worst more:less more:fewer before:after earlier:later early:late start:end
     started:ended began:ended open:closed opened:closed join:leave joined:left enter:leave entered:left
@@ -58,18 +80,18 @@ _PAIRS = """win:lose won:lost victory:defeat increase:decrease increased:decreas
     allowed:prohibited legal:illegal legalised:banned elected:appointed alive:dead survived:died born:died
     male:female man:woman men:women brother:sister father:mother son:daughter husband:wife actor:actress
     king:queen north:south east:west northern:southern eastern:western left:right upper:lower public:private
-    rich:poor strong:weak high:low hot:cold large:small big:small tall:short long:short old:young
-    older:younger true:false success:failure successful:unsuccessful succeeded:failed positive:negative
-    full:empty same:different similar:different voluntary:forced voluntarily:forcibly always:never
-    everyone:nobody all:none domestic:foreign urban:rural internal:external civilian:military minimum:maximum
-    peaked:bottomed approved:rejected ratified:rejected built:destroyed founded:dissolved founded:abolished
-    created:abolished married:divorced hired:fired promoted:demoted attacked:defended advanced:retreated
-    invaded:liberated democratic:dictatorial fiction:nonfiction fictional:real popular:unpopular
-    likely:unlikely known:unknown married:unmarried married:single mortal:immortal important:unimportant
-    commercial:noncommercial predecessor:successor preceded:succeeded teacher:student buy:sell bought:sold
-    lend:borrow import:export imports:exports imported:exported warmer:cooler warming:cooling hotter:colder
-    melt:freeze faster:slower accelerate:slow expand:contract expanding:shrinking advancing:retreating"""
-ANTONYMS = tuple((pair.split(":")[0], pair.split(":")[1]) for pair in _PAIRS.split())
+    rich:poor strong:weak high:low hot:cold large:small big:small tall:short long:short old:young older:younger
+    true:false success:failure successful:unsuccessful succeeded:failed positive:negative full:empty
+    same:different similar:different voluntary:forced voluntarily:forcibly always:never everyone:nobody all:none
+    domestic:foreign urban:rural internal:external civilian:military minimum:maximum peaked:bottomed
+    approved:rejected ratified:rejected built:destroyed founded:dissolved founded:abolished created:abolished
+    married:divorced hired:fired promoted:demoted attacked:defended advanced:retreated invaded:liberated
+    democratic:dictatorial fiction:nonfiction fictional:real popular:unpopular likely:unlikely known:unknown
+    married:unmarried married:single mortal:immortal important:unimportant commercial:noncommercial
+    predecessor:successor preceded:succeeded teacher:student buy:sell bought:sold lend:borrow import:export
+    imports:exports imported:exported warmer:cooler warming:cooling hotter:colder melt:freeze faster:slower
+    accelerate:slow expand:contract expanding:shrinking advancing:retreating"""
+PAIRS = tuple((pair.split(":")[0], pair.split(":")[1]) for pair in _PAIR_LIST.split())
 # Words that forum posts and fact sheets use for the same relation.
 SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split())
@@ -95,17 +117,6 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     movie film motion-picture
     author writer wrote written penned novelist
     country nation state
-    american usa america u.s us
-    british britain uk england english
-    soviet ussr russia russian
-    german germany germans
-    chinese china
-    french france
-    japanese japan
-    polish poland poles
-    spanish spain
-    italian italy
-    turkish turkey
     communist communists communistic communism red reds
     buy bought purchased acquired
     sell sold
@@ -126,4 +137,66 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     abolish abolished dissolved disbanded ended
     nationalise nationalised nationalized nationalize
     collectivisation collectivization collectivised collectivized""".splitlines()
+)
+
+# A country, its people and its adjective, first the form that stands for all of them.
+DEMONYMS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split())
+    for line in """american usa america us
+    british britain uk
+    english england
+    scottish scotland scots scot
+    welsh wales
+    irish ireland
+    russian russia russians
+    soviet ussr soviets
+    german germany germans
+    chinese china
+    french france frenchman
+    japanese japan
+    polish poland poles
+    spanish spain spaniard
+    italian italy italians
+    turkish turkey turks
+    greek greece greeks
+    dutch netherlands holland
+    belgian belgium
+    swiss switzerland
+    austrian austria
+    hungarian hungary
+    czech czechia
+    czechoslovak czechoslovakia
+    yugoslav yugoslavia
+    romanian romania rumania
+    bulgarian bulgaria
+    ukrainian ukraine
+    finnish finland finns
+    swedish sweden swedes
+    norwegian norway
+    danish denmark danes
+    portuguese portugal
+    canadian canada
+    mexican mexico
+    brazilian brazil
+    argentine argentina argentinian
+    australian australia
+    indian india
+    pakistani pakistan
+    korean korea
+    vietnamese vietnam
+    iranian iran persia persian
+    iraqi iraq
+    israeli israel
+    egyptian egypt
+    african africa
+    european europe
+    asian asia
+    cuban cuba
+    afghan afghanistan
+    mongolian mongolia mongol
+    tibetan tibet
+    thai thailand
+    filipino philippines philippine
+    indonesian indonesia
+    jewish jew jews judaism""".splitlines()
 )

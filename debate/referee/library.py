@@ -5,7 +5,9 @@ from pathlib import Path
 
 from debate.referee.comparison import Entry
 from debate.referee.facts import Fact, FactSheet
-from language.search import Hit, Search, index_texts, stems_of
+from debate.referee.lexical import canonical
+from language.search import Hit, Search, index_texts
+from language.words import content_stems
 
 
 class Library:
@@ -24,7 +26,7 @@ class Library:
             parts = (line or fact.statement, fact.subject, fact.relation, fact.unit, *fact.aliases)
             if line is None:
                 parts = (*parts, str(fact.value) if fact.value is not None else None, fact.date)
-            yield stems_of(" . ".join(part for part in parts if part))
+            yield _stems(" . ".join(part for part in parts if part))
 
     def fact(self, fact_id: str) -> Fact:
         """The fact with this id; KeyError where the sheet has none."""
@@ -39,9 +41,20 @@ class Library:
 
     def candidates(self, text: str, limit: int = 10) -> list[tuple[Entry, float]]:
         """Statements that share words with a text, best first, with their search scores."""
-        hits: list[Hit] = self._search.best(stems_of(text), limit)
+        stems = _stems(text)
+        spoken = [one for one in stems if not one[0].isdigit()]
+        hits: list[Hit] = self._search.best(spoken or stems, limit)
+        if spoken and len(spoken) < len(stems):
+            # A year stands in many facts about other matters, so it may add some but not crowd out the words.
+            seen = {hit.place for hit in hits[: limit - 3]}
+            more = [hit for hit in self._search.best(stems, limit) if hit.place not in seen]
+            hits = [*hits[: limit - 3], *more[:3]]
         return [(self.entry(hit.place), hit.score) for hit in hits]
 
     def weight(self, stem: str) -> float:
         """How rare a stem is in the sheet."""
-        return self._search.weight(stem)
+        return self._search.weight(canonical(stem))
+
+
+def _stems(text: str) -> list[str]:
+    return [canonical(one) for one in content_stems(text)]

@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from debate.referee.dates import When, find_dates
-from debate.referee.lexicon import ANTONYMS, EXCLUSIVES, NEGATIONS, NEGATIVE_VERBS, SYNONYMS, TIME_LINES, UNIVERSALS
+from debate.referee.lexical import is_country, is_known, lemma
+from debate.referee.lexicon import EXCLUSIVES, LIGHT_WORDS, NEGATIONS, NEGATIVE_VERBS, TIME_LINES, UNIVERSALS
 from debate.referee.quantities import Quantity, find_quantities
-from language.words import STOPWORDS, Word, fold, stem, words
+from language.words import STOPWORDS, Word, words
 
 _ROOT_ENDINGS = (
     "isation",
@@ -25,6 +26,9 @@ _ROOT_ENDINGS = (
     "ic",
     "i",
 )
+
+
+_UNSPOKEN = STOPWORDS | NEGATIONS | TIME_LINES | LIGHT_WORDS
 
 
 class Reading(NamedTuple):
@@ -52,19 +56,18 @@ def read(text: str) -> Reading:
     names: set[str] = set()
     negations = 0
     folds = set()
-    first = True
-    for word in words(text):
+    found = words(text)
+    for place, word in enumerate(found):
         folds.add(word.fold)
         if word.fold in NEGATIONS or word.fold in NEGATIVE_VERBS:
             negations += 1
-        opening, first = first, bool(re.search(r"[.!?]\W*$", text[word.end : word.end + 2]))
         if any(start <= word.start < end for start, end in taken):
             continue
-        if word.fold in STOPWORDS or word.fold in NEGATIONS or word.fold in TIME_LINES:
+        if word.fold in _UNSPOKEN:
             continue
-        content.append(word)
-        if word.text[0].isupper() and not opening:
-            names.add(word.stem)
+        content.append(word._replace(stem=lemma(word.stem)))
+        if _is_name(text, found, place):
+            names.add(content[-1].stem)
     return Reading(
         text,
         tuple(content),
@@ -75,6 +78,18 @@ def read(text: str) -> Reading:
         bool(folds & EXCLUSIVES),
         bool(folds & UNIVERSALS),
     )
+
+
+def _is_name(text: str, found: tuple[Word, ...], place: int) -> bool:
+    word = found[place]
+    if not word.text[0].isupper():
+        return False
+    opening = place == 0 or bool(re.search(r"[.!?:]\W*$", text[found[place - 1].end : word.start]))
+    if not opening:
+        return True
+    # At the beginning of a sentence a capital letter shows nothing, unless the next word has one too.
+    following = found[place + 1] if place + 1 < len(found) else None
+    return is_country(word.stem) or not is_known(word.stem) or bool(following and following.text[0].isupper())
 
 
 @lru_cache(maxsize=50_000)
@@ -101,33 +116,3 @@ def sound(folded: str) -> str:
         folded = folded.replace(old, new)
     key = re.sub(r"(.)\1+", r"\1", folded)
     return key[:-1] if key.endswith("s") and len(key) > 4 else key
-
-
-def _groups() -> dict[str, frozenset[int]]:
-    groups: dict[str, set[int]] = {}
-    for number, line in enumerate(SYNONYMS):
-        for word in line:
-            groups.setdefault(stem(fold(word)), set()).add(number)
-    return {key: frozenset(value) for key, value in groups.items()}
-
-
-_SYNONYM_GROUPS = _groups()
-_OPPOSITES: dict[str, frozenset[str]] = {}
-for _left, _right in ANTONYMS:
-    for _one, _other in ((_left, _right), (_right, _left)):
-        _OPPOSITES[stem(_one)] = _OPPOSITES.get(stem(_one), frozenset()) | {stem(_other)}
-
-
-def are_synonyms(left: str, right: str) -> bool:
-    """Whether two stems can name the same relation."""
-    return bool(_SYNONYM_GROUPS.get(left, frozenset()) & _SYNONYM_GROUPS.get(right, frozenset()))
-
-
-def are_opposites(left: str, right: str) -> bool:
-    """Whether two stems exclude each other."""
-    return right in _OPPOSITES.get(left, frozenset())
-
-
-def synonym_groups(stemmed: str) -> frozenset[int]:
-    """Numbers of the groups that a stem belongs to."""
-    return _SYNONYM_GROUPS.get(stemmed, frozenset())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from debate.referee.checkability import assess, imagines
 from debate.referee.claims import Clause, find_clauses
-from debate.referee.comparison import compare
 from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
 from debate.referee.facts import Fact, FactSheet, Ruling
+from debate.referee.judge import weigh
 from debate.referee.library import Library
 from debate.referee.port import Background
 from debate.referee.reading import read
@@ -77,7 +77,7 @@ class RuleReferee:
         """What the sheet says about one claim that is taken to be checkable; None where it says nothing."""
         reading = read(claim)
         found = self.library.candidates(f"{claim} {context}".strip() if not reading.names else claim)
-        return decide(reading, [compare(reading, entry, self.library.weight) for entry, _ in found])
+        return decide(reading, weigh(reading, found, self.library.weight))
 
     def _rule(self, clause: Clause, context: str) -> Ruling:
         finding = self.check(clause.text, context)

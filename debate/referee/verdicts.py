@@ -1,11 +1,27 @@
-"""From comparisons to a verdict: contradiction before support, and silence where neither is sure."""
+"""From comparisons to a verdict: contradiction before support, and silence where neither is sure.
+
+Facts with a subject and a relation are compared by rule. Of bare statements the trees of `debate.referee.judge` say how
+likely they speak about the claim and disagree with it.
+"""
 
 from typing import Literal, NamedTuple
 
-from debate.referee.comparison import Comparison
+from debate.referee.comparison import Comparison, Entry
+from debate.referee.judge import Weighed
+from debate.referee.lexical import kin, lemma
+from debate.referee.lexicon import NEGATIVE_VERBS, RELATION_CLASSES, SUPERLATIVES
 from debate.referee.reading import Reading
+from language.words import stem
 
 Why = Literal["misstatement", "date", "quantity", "opposite", "negation", "wording", "agreement"]
+
+_SPEAKS = 0.2
+"""From this coverage on a bare statement is taken to speak about the claim."""
+_DISAGREES = 0.6
+_AGREES = 0.5
+
+
+_CLASSES = tuple(frozenset(lemma(stem(word)) for word in line) for line in RELATION_CLASSES)
 
 
 class Finding(NamedTuple):
@@ -17,34 +33,74 @@ class Finding(NamedTuple):
     confidence: float
 
 
-def decide(claim: Reading, comparisons: list[Comparison]) -> Finding | None:
+def decide(claim: Reading, weighed: list[Weighed]) -> Finding | None:
     """The finding that the claim's ruling rests on; None where the sheet does not cover it."""
-    about = [one for one in comparisons if _is_about(one)]
+    about = [one.comparison for one in weighed if _is_about(one.comparison)]
     agreeing = [one for one in about if one.entry.misstatement is None and _agrees(claim, one)]
-    for one in about:
-        if one.entry.misstatement is not None and _repeats(claim, one):
-            true = max((other.cover for other in agreeing if other.entry.fact == one.entry.fact), default=0.0)
-            if one.cover > true or not agreeing:
-                return Finding("contradicted", one, "misstatement", min(0.97, 0.6 + 0.4 * one.cover))
-    best = max((one.cover for one in agreeing), default=0.0)
-    for one in sorted(about, key=lambda other: -other.cover):
-        why = _clash(one)
-        if one.entry.misstatement is None and why and one.cover > best - 0.1 and not agreeing:
-            return Finding("contradicted", one, why, min(0.95, 0.4 + 0.55 * one.cover))
-    if agreeing:
-        one = max(agreeing, key=lambda other: (other.cover, other.back_cover))
-        return Finding("supported", one, "agreement", min(0.95, 0.3 + 0.65 * one.cover))
-    return None
+    return (
+        _misstated(claim, about, agreeing)
+        or _clashing(claim, about, agreeing)
+        or _by_weight(weighed)
+        or _agreed(agreeing)
+    )
 
 
 def _is_about(one: Comparison) -> bool:
-    return one.subject and one.matched >= 2 and one.cover >= 0.6
+    # A figure at a date is spoken of with its subject alone: "The KPD got 17 % in 1932".
+    figure = one.quantities != "none" and one.dates != "none" and one.matched >= 1
+    return one.subject and (one.matched >= 2 or figure) and one.cover >= 0.6
+
+
+def _misstated(claim: Reading, about: list[Comparison], agreeing: list[Comparison]) -> Finding | None:
+    """Whether the claim repeats a listed misstatement, with what makes that one false."""
+    if agreeing:
+        return None
+    for one in sorted(about, key=lambda other: -other.cover - other.back_cover):
+        if one.entry.misstatement is not None and _repeats(claim, one):
+            return Finding("contradicted", one, "misstatement", min(0.97, 0.6 + 0.37 * one.cover))
+    return None
 
 
 def _repeats(claim: Reading, one: Comparison) -> bool:
-    exact = one.dates != "clash" and one.quantities != "clash" and not one.negation and not one.opposites
-    dated = bool(one.entry.dates) <= bool(claim.dates) or one.back_cover > 0.9
-    return exact and dated and one.cover >= 0.6 and one.back_cover >= 0.5
+    if one.dates == "clash" or one.quantities == "clash" or one.opposites or one.missing_names:
+        return False
+    false = one.entry.reading
+    if (claim.negations % 2) != (false.negations % 2) and not (_late(claim) and _late(false)):
+        return False
+    if (false.dates and one.dates != "same") or (false.quantities and not claim.quantities and not false.dates):
+        return False
+    distinct = _distinct(one.entry)
+    met = {match.other for match in one.matches if match.share}
+    if not false.dates and not false.quantities:
+        if not distinct and one.back_cover < 0.85:
+            return False
+        if any(own not in met for own in distinct):
+            return False
+    return one.cover >= 0.6 and one.back_cover >= 0.5
+
+
+def _late(reading: Reading) -> bool:
+    """Whether something is said to have happened only at a date: "not until 1950", "only in 1950"."""
+    return any(when.use == "not_until" for when in reading.dates)
+
+
+def _distinct(entry: Entry) -> list[str]:
+    """The words of a misstatement that its fact does not have: what makes it false."""
+    true = Entry(entry.fact)
+    known = true.stems
+    return [own for own in entry.own_stems if not any(kin(own, other) in ("same", "broader") for other in known)]
+
+
+def _clashing(claim: Reading, about: list[Comparison], agreeing: list[Comparison]) -> Finding | None:
+    if agreeing:
+        return None
+    for one in sorted(about, key=lambda other: -other.cover):
+        if one.entry.misstatement is not None or one.entry.fact.subject is None:
+            continue
+        why = _clash(claim, one)
+        if why:
+            return Finding("contradicted", one, why, min(0.95, 0.4 + 0.55 * one.cover))
+    return None
 
 
 def _agrees(claim: Reading, one: Comparison) -> bool:
@@ -55,15 +111,80 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
     return one.cover >= 0.85 and not (claim.exclusive and not one.entry.reading.exclusive)
 
 
-def _clash(one: Comparison) -> Why | None:
-    if one.missing_names:
+def _clash(claim: Reading, one: Comparison) -> Why | None:
+    """What differs between a claim and a fact about the same subject and relation."""
+    if one.missing_names or one.cover < 0.85:
         return None
-    if one.dates == "clash" and one.back_cover >= 0.3:
-        return "date"
-    if one.quantities == "clash" and one.dates != "clash" and one.cover >= 0.7:
+    measured = isinstance(one.entry.fact.value, (int, float))
+    if one.quantities == "clash" and len(claim.quantities) == 1 and _same_measure(one):
         return "quantity"
-    if one.cover >= 0.85 and one.negation and one.back_cover >= 0.5:
+    # A figure belongs to its day: at another day another is true, unless it is said to be the highest or the last.
+    datable = not measured or (_superlative(claim) and _superlative(one.entry.reading))
+    if one.dates == "clash" and len(claim.dates) == 1 and datable and _same_relation(one):
+        return "date"
+    said = {match.other for match in one.matches} <= one.entry.own_stems.keys()
+    if one.dates == "clash" or measured or not said or not _same_relation(one):
+        return None
+    if one.negation and one.cover >= 0.95 and one.back_cover >= 0.5 and not _negative_verbs(claim):
         return "negation"
-    if one.cover >= 0.75 and one.opposites and not one.negation:
-        return "opposite"
+    return "opposite" if one.opposites and not one.negation and one.back_cover >= 0.5 else None
+
+
+def _same_measure(one: Comparison) -> bool:
+    """Whether a number stands for the same thing at the same time."""
+    fact = one.entry.fact
+    if not isinstance(fact.value, (int, float)) or one.dates == "clash":
+        return False
+    return one.dates == "same" or not fact.date or (_same_relation(one) and not one.claim.dates)
+
+
+def _same_relation(one: Comparison) -> bool:
+    """Whether the claim speaks of the fact's relation, not only of its subject."""
+    subjects = {part for name in one.entry.subject for part in name}
+    spoken = [match.word.stem for match in one.matches if match.other not in subjects]
+    relation = one.entry.relation
+    if any(kin(part, other) in ("same", "broader") for part in relation for other in spoken):
+        return True
+    classes = [stems for stems in _CLASSES if stems & relation]
+    # An event that is only named ("the rebellion of 1923") is spoken of by when it was.
+    return any(not spoken or any(other in stems for other in spoken) for stems in classes)
+
+
+def _superlative(reading: Reading) -> bool:
+    return any(word.fold in SUPERLATIVES for word in reading.content)
+
+
+def _negative_verbs(reading: Reading) -> bool:
+    return any(word.fold in NEGATIVE_VERBS for word in reading.content)
+
+
+def _by_weight(weighed: list[Weighed]) -> Finding | None:
+    """What bare statements say, by the trees."""
+    bare = [
+        one for one in weighed if one.comparison.entry.fact.subject is None and not one.comparison.entry.misstatement
+    ]
+    best = max(bare, key=lambda one: one.coverage, default=None)
+    if best is None or best.coverage < _SPEAKS or best.comparison.matched < 2:
+        return None
+    if best.disagreement >= _DISAGREES:
+        return Finding("contradicted", best.comparison, _why(best.comparison), best.disagreement)
+    if best.disagreement < _AGREES:
+        return Finding("supported", best.comparison, "agreement", 1 - best.disagreement)
     return None
+
+
+def _why(one: Comparison) -> Why:
+    if one.dates == "clash":
+        return "date"
+    if one.quantities == "clash":
+        return "quantity"
+    if one.negation:
+        return "negation"
+    return "opposite" if one.opposites else "wording"
+
+
+def _agreed(agreeing: list[Comparison]) -> Finding | None:
+    one = max(agreeing, key=lambda other: (other.cover, other.back_cover), default=None)
+    if one is None or one.entry.fact.subject is None:
+        return None
+    return Finding("supported", one, "agreement", min(0.95, 0.3 + 0.65 * one.cover))

@@ -1,0 +1,97 @@
+"""The learned part of the rules: does a statement speak about a claim, and does it disagree with it?
+
+Two small sets of decision trees read the features of `debate.referee.features`; they were trained by
+`benchmarks.training.train_judge` on FM2 and Factcheck-GPT (Apache-2.0) and on practice claims made from their texts.
+"""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from debate.referee.comparison import Comparison, Entry, compare
+from debate.referee.features import NAMES, Surroundings, features
+from debate.referee.reading import Reading
+
+# A score is at most the rarity of each word times BM25's largest factor.
+_LARGEST_FACTOR = 2.2
+
+
+class Weighed(NamedTuple):
+    """A comparison with what the trees make of it."""
+
+    comparison: Comparison
+    coverage: float
+    """How likely the statement speaks about what the claim says; 0 to 1."""
+    disagreement: float
+    """How likely it disagrees, should it speak about it; 0 to 1."""
+
+
+Tree = tuple[tuple[int, float, int, int], ...]
+"""Nodes: feature, threshold, place where it is not larger, place where it is; a leaf has feature -1 and its value."""
+
+
+class Forest:
+    """Boosted decision trees for one yes-or-no question."""
+
+    def __init__(self, base: float, trees: Sequence[Tree]) -> None:
+        self._base = base
+        self._trees = trees
+
+    def probability(self, values: Sequence[float]) -> float:
+        """How likely the answer is yes."""
+        total = self._base
+        for tree in self._trees:
+            place = 0
+            while True:
+                feature, threshold, low, high = tree[place]
+                if feature < 0:
+                    total += threshold
+                    break
+                place = low if values[feature] <= threshold else high
+        return 1 / (1 + math.exp(-total))
+
+
+@cache
+def _forests() -> dict[str, Forest]:
+    raw = json.loads((files("debate.referee") / "data" / "judge.json").read_text(encoding="utf-8"))
+    if tuple(raw["features"]) != NAMES:
+        raise RuntimeError("the judge's trees were trained on other features: run benchmarks.training.train_judge")
+    return {
+        name: Forest(raw[name]["base"], [tuple(map(tuple, tree)) for tree in raw[name]["trees"]])
+        for name in ("coverage", "disagreement")
+    }
+
+
+def weigh(claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable[[str], float]) -> list[Weighed]:
+    """Weigh a claim against the statements that the search found, in their order.
+
+    Facts with a subject are compared by rule alone, so nothing is spent on their features.
+    """
+    if all(entry.fact.subject for entry, _ in found):
+        return [Weighed(compare(claim, entry, weight), 0.0, 0.0) for entry, _ in found]
+    forests = _forests()
+    weighed = []
+    for comparison, values in described(claim, found, weight):
+        coverage = forests["coverage"].probability(values)
+        weighed.append(Weighed(comparison, coverage, forests["disagreement"].probability(values)))
+    return weighed
+
+
+def described(
+    claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable[[str], float]
+) -> list[tuple[Comparison, list[float]]]:
+    """Each statement's comparison with the claim, and its features."""
+    comparisons = [compare(claim, entry, weight) for entry, _ in found]
+    total = sum(weight(word.stem) for word in claim.content) or 1.0
+    spoken = {match.word.stem for one in comparisons for match in one.matches if match.share}
+    together = sum(weight(word.stem) for word in claim.content if word.stem in spoken) / total
+    covers = sorted((one.cover for one in comparisons), reverse=True)
+    described = []
+    for rank, (one, (_, score)) in enumerate(zip(comparisons, found, strict=True)):
+        elsewhere = (covers[1] if one.cover == covers[0] else covers[0]) if len(covers) > 1 else 0.0
+        near = Surroundings(score / (total * _LARGEST_FACTOR), rank, elsewhere, together)
+        described.append((one, [float(value) for value in features(one, near, weight)]))
+    return described
