@@ -200,7 +200,7 @@ _LEANS_BACK = re.compile(
 _LEADS = re.compile(
     r"^(?:(?:so(?! (?:far|many|much|long|called|that|what)\b)|but|and|yet|also|however|actually|anyway|now|imo|imho|"
     r"besides|moreover|furthermore|additionally|personally|frankly|"
-    r"therefore|thus|then|indeed|basically|plus)(?:,\s*|\s+(?=[\w'’-]+\s))"
+    r"therefore|thus|then|indeed|basically|plus)(?:,\s*|\s+(?=[\w'’-]+[\s,]))"
     r"|(?:well|no|yes|yeah|yep|nope|nah|still|again|first|second|third|firstly|secondly|finally|lastly|honestly|"
     r"of course|"
     r"in fact|in short|on the contrary|on the other hand|as such|long story short|p\.?\s?s\.?|after all|look|"

@@ -13,8 +13,9 @@ from personas.terms import terms, words
 
 _MAX_WORDS = 10
 _MAX_LENGTH = 66
-_LEAST_APPEAL = 1.2
-_ELSEWHERE = 0.8  # what a clause from outside the positions has to make up for
+_LEAST_APPEAL = 0.3
+_RANK = 0.12  # what a clause loses for each position before its own
+_ELSEWHERE = 0.6  # and what one from outside the positions loses
 _OPINION = re.compile(
     r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|"
     r"find it funny)|"
@@ -43,6 +44,7 @@ _EXISTENTIAL = re.compile(
     r"^there (?:is|are|was|were) (?:a lot of |lots of |plenty of )?((?:[\w'’-]+ ){1,6}?)(?:that|who) ", re.IGNORECASE
 )
 _CONDITION = re.compile(r"\b(?:if|unless|until|when|whenever|where|only|than)\b", re.IGNORECASE)
+_CONDITION_NEAR = 60
 _COORDINATION = re.compile(r"\s+(?:and|or|nor)\b.*$", re.IGNORECASE | re.DOTALL)
 _PREPOSITION = re.compile(
     r"\s+(?:in|on|at|by|with|from|for|to|into|about|against|among|during|through|under|over|after|before|between|"
@@ -50,9 +52,8 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(
-    r"^(?:regardless of|instead of|despite|because of|due to|other than|in|with|without|for|at|on|by|during|"
-    r"after|before|under|since|if|when|while|whether|unlike|as|although|even|"
-    r"whatever|where)\b[^,]{2,130},\s+(?=\S+\s+\S+)",
+    r"^(?:regardless of|despite|because of|due to|in|with|without|for|at|on|by|during|after|before|under|since|while|"
+    r"unlike|as|although|even|whatever|where)\b[^,]{2,130},\s+(?=\S+\s+\S+)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -77,7 +78,8 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _UNFIT = re.compile(
-    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|then|back to|"
+    r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|then|"
+    r"back to|"
     r"particularly|especially|theoretically|as far|as long|somehow|most likely|instead|regardless|so far|despite|why|"
     r"how|because|other than|just|even|not|and|or|but|if|one of|fine)\b",
     re.IGNORECASE,
@@ -89,16 +91,18 @@ _DENIES = re.compile(
 )
 _BLAMES = re.compile(
     r"\b(?:wrong|evil|bad|worse|worst|dangerous|dictator|immoral|murder|cruel|unfair|unjust|stupid|flawed|"
-    r"failed|fails|failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|ridiculous)\b",
+    r"failed|fails|failure|terrible|useless|harmful|arrogant|disliked|threat|problem|corrupt|kill|kills|killed|"
+    r"ridiculous)\b",
     re.IGNORECASE,
 )
 # What holds rather than what happened once: more of a position than of a report.
 _HOLDS = re.compile(r"\b(?:is|are|would|will|can|could)\b|n['’]t\b", re.IGNORECASE)
+_HEARSAY = re.compile(r"\b(?:is|are|was|were) (?:seen|considered|regarded|viewed|said|called|known)\b", re.IGNORECASE)
 _DEMANDS = re.compile(r"\b(?:should|must|ought|need|needs|deserves?|has to|have to)\b", re.IGNORECASE)
 
 
 def make_epithet(
-    positions: Sequence[Position], claims: Sequence[str], stance: Stance, questions: int, sentences: int
+    positions: Sequence[Position], claims: Sequence[str], stance: Stance, motion: str, *, asks: bool
 ) -> str:
     """An epithet from the positions, the central one first.
 
@@ -106,25 +110,26 @@ def make_epithet(
         positions: The poster's positions; may be empty.
         claims: What else they state, for a poster whose positions are all too long-winded to name them by.
         stance: Chooses "critic" over "skeptic" and the like.
-        questions: How many of the poster's sentences ask.
-        sentences: How many sentences they wrote.
+        motion: What the discussion is about; a clause about it names a poster best.
+        asks: Whether at least half of their sentences are questions.
 
     Returns:
         'the "<their words, shortened>" skeptic' (or critic, advocate, proponent); a plain epithet such as "the
         questioner" where no position gives a clause that reads well.
     """
-    ranked = [(position.evidence[0].text, 0.4 * rank) for rank, position in enumerate(positions[:5])]
+    ranked = [(position.evidence[0].text, _RANK * rank) for rank, position in enumerate(positions)]
     ranked += [(claim, _ELSEWHERE) for claim in claims]
+    subject = terms(motion)
     found = [
-        (_appeal(clause, whole) - penalty, -place, clause)
+        (_appeal(shortened.clause, shortened.whole, subject) - penalty, -place, shortened.clause)
         for place, (text, penalty) in enumerate(ranked)
-        for clause, whole in [_shorten(text)]
-        if clause and _appeal(clause, whole) > _LEAST_APPEAL
+        for shortened in [_shorten(text)]
+        if shortened.clause
     ]
-    if found and positions:
+    if found and positions and max(found)[0] >= _LEAST_APPEAL:
         clause = max(found)[2]
         return f'the "{clause}" {_role(clause, stance)}'
-    if sentences and questions * 2 >= sentences:
+    if asks:
         return "the questioner"
     return "the debater" if positions else "the commenter"
 
@@ -147,7 +152,8 @@ def _shorten(text: str) -> _Shortened:
     plain = _EXISTENTIAL.sub(r"\1", _FILLER.sub("", plain)).strip(" .!…\"“”'")
     for cut in (_keep, _cut_tail, _cut_coordination, _cut_prepositions):
         shorter = cut(plain)
-        if _CONDITION.search(plain[len(shorter) :]):
+        dropped = plain[len(shorter) :].lstrip()
+        if not dropped.startswith((":", ";")) and _CONDITION.search(dropped[:_CONDITION_NEAR]):
             # "X would be wrong | if Y" without its condition says what they did not say.
             return _Shortened(None, False)
         plain = shorter
@@ -156,15 +162,21 @@ def _shorten(text: str) -> _Shortened:
     return _Shortened(None, False)
 
 
-def _appeal(clause: str, whole: bool) -> float:
-    """How well a clause names somebody: it denies or judges, has a full predicate, "
-    "and is about something definite."""
+def _appeal(clause: str, whole: bool, subject: frozenset[str]) -> float:
+    """How well a clause names somebody: it judges or demands rather than reports, "
+    "and is about the motion's subject."""
+    judges = bool(_DENIES.search(clause) or _BLAMES.search(clause) or _DEMANDS.search(clause))
+    holds = bool(_HOLDS.search(clause))
+    about = len(terms(clause) & subject)
     return (
-        (0.5 if whole else 0.0)
-        + (0.25 if _HOLDS.search(clause) else 0.0)
+        (0.5 if whole else -0.25)
+        + (0.5 if judges else 0.0)
+        + (0.25 if holds else 0.0)
+        - (0.0 if judges or holds else 0.5)
         - (0.5 if clause[:1].isdigit() else 0.0)
-        + (0.5 if _DENIES.search(clause) or _BLAMES.search(clause) or _DEMANDS.search(clause) else 0.0)
-        + 0.25 * min(len(terms(clause)), 4)
+        - (0.4 if _HEARSAY.search(clause) else 0.0)
+        + (0.3 * min(about, 2) if about else -0.4)
+        + 0.2 * min(len(terms(clause)), 4)
     )
 
 

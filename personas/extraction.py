@@ -1,12 +1,13 @@
 """From a thread to its cast, without a model: what each poster argues, in their own words."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from personas.argumentative import Judgement, judge, judge_plainly
+from personas.argumentative import ARGUES, Judgement, judge, judge_plainly
 from personas.epithets import make_epithet
 from personas.naming import make_ids, make_pseudonyms
 from personas.own_words import OwnSentence, own_sentences
-from personas.persona import Cast, Persona, Position, Remark, Stance
+from personas.persona import Cast, Persona, Remark
 from personas.positions import Claim, as_position, claims_of, group_positions, is_english, topic_of
 from personas.stance import Motion, find_stance, read_motion
 from personas.terms import rarity
@@ -14,6 +15,16 @@ from personas.thread import Thread
 from personas.voice import measure_voice
 
 UNTITLED = "the matter of this discussion"
+
+
+class _Setting(NamedTuple):
+    """What is the same for every poster of a thread."""
+
+    thread: Thread
+    motion: Motion
+    weights: Mapping[str, float]
+    topic: frozenset[str] | None
+    english: bool
 
 
 def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
@@ -25,49 +36,48 @@ def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
 
     Returns:
         The cast. Every evidence is verbatim in an own passage of its poster; a poster who argues nothing that can
-        be understood on its own has no positions and the stance "unclear".
+        be understood on its own has no positions and nothing to say in a debate.
     """
     motion_text = (motion or thread.title or UNTITLED).strip()
     sentences = list(own_sentences(thread))
     texts = [sentence.text for sentence in sentences]
     weights = rarity(texts)
-    english = is_english(texts)
-    asked = read_motion(motion_text, weights)
-    topic = topic_of(sentences, motion_text)
+    setting = _Setting(
+        thread, read_motion(motion_text, weights), weights, topic_of(sentences, motion_text), is_english(texts)
+    )
     by_author: dict[str, list[OwnSentence]] = {}
     for sentence in sentences:
         by_author.setdefault(sentence.author, []).append(sentence)
     names = [author for author in thread.authors if author in by_author]
     personas = tuple(
-        _persona(thread, name, persona_id, pseudonym, by_author[name], asked, weights, english, topic)
+        _persona(setting, name, persona_id, pseudonym, by_author[name])
         for name, persona_id, pseudonym in zip(names, make_ids(names), make_pseudonyms(names), strict=True)
     )
     return Cast(motion=motion_text, offsets=thread.offsets, thread_digest=thread.digest, personas=personas)
 
 
 def _persona(
-    thread: Thread,
-    name: str,
-    persona_id: str,
-    pseudonym: str,
-    sentences: Sequence[OwnSentence],
-    motion: Motion,
-    weights: Mapping[str, float],
-    english: bool,
-    topic: frozenset[str] | None,
+    setting: _Setting, name: str, persona_id: str, pseudonym: str, sentences: Sequence[OwnSentence]
 ) -> Persona:
-    claims = claims_of(sentences, english)
-    groups = group_positions(claims, motion.text, weights, topic)
+    thread = setting.thread
+    claims = claims_of(sentences, setting.english)
+    groups = group_positions(claims, setting.motion.text, setting.weights, setting.topic)
     positions = tuple(as_position(group, number) for number, group in enumerate(groups, start=1))
-    found = find_stance(sentences, motion, thread.posts[0].id if thread.posts else None)
+    found = find_stance(sentences, setting.motion, thread.posts[0].id)
     posts = [post for post in thread.posts if post.author == name]
-    judgements = [judge(sentence.text) if english else judge_plainly(sentence.text) for sentence in sentences]
+    judgements = [judge(one.text) if setting.english else judge_plainly(one.text) for one in sentences]
     return Persona(
         id=persona_id,
         name=name,
         named=any(post.author_named for post in posts),
         pseudonym=pseudonym,
-        epithet=_epithet(positions, claims, found.stance, judgements),
+        epithet=make_epithet(
+            positions,
+            [claim.text for claim in claims],
+            found.stance,
+            setting.motion.text,
+            asks=sum(judgement.question for judgement in judgements) * 2 >= len(judgements),
+        ),
         stance=found.stance,
         stance_evidence=found.evidence,
         positions=positions,
@@ -77,17 +87,15 @@ def _persona(
     )
 
 
-def _epithet(
-    positions: Sequence[Position], claims: Sequence[Claim], stance: Stance, judgements: Sequence[Judgement]
-) -> str:
-    questions = sum(judgement.question for judgement in judgements)
-    return make_epithet(positions, [claim.text for claim in claims], stance, questions, len(judgements))
-
-
 def _remarks(
     sentences: Sequence[OwnSentence], judgements: Sequence[Judgement], groups: Sequence[Sequence[Claim]]
 ) -> tuple[Remark, ...]:
-    """All that may be said in a new round: no links, greetings or talk about the thread, no question out of place."""
+    """All that may be said in a new round: no links, greetings or talk about the thread, no question out of place.
+
+    Somebody who argues nothing at all has none, so that they are not put into a debate.
+    """
+    if not groups and not any(one.self_contained and one.speakable and one.argues >= ARGUES for one in judgements):
+        return ()
     home = {claim.sentence: f"p{number}" for number, group in enumerate(groups, start=1) for claim in reversed(group)}
     return tuple(
         Remark(

@@ -15,7 +15,7 @@ _SAME_POSITION = 0.5
 _WORTH = 1.3
 _LONG = 28
 _MOST_PEERS = 150
-_TELLING_SENTENCES = 40
+_TELLING_SENTENCES = 150
 _LEAST_TOPICAL_TERMS = 2
 _CLAUSE_EDGE = re.compile(r";\s+|\s+[-–—]{1,2}\s+|—")
 # "Economic reasons: ..." is a heading, not part of the claim.

@@ -152,6 +152,24 @@ _VERDICT = re.compile(
     rf"of)){{0,4}}\s+(?P<word>{'|'.join(_SIDE)})\b",
     re.IGNORECASE,
 )
+_ANSWER_IS = re.compile(
+    r"\b(?:my|the|short|simple) (?:own |short |simple )?answer (?:to (?:the|this|that|your) (?:title|question|"
+    r"thread|topic|op|motion)"
+    r"(?: question)? )?(?:is|remains|stays|would be)(?: still| clearly| simply| therefore| a| definitely)*:? "
+    r"[\"“']?(?P<word>no|yes|negative|affirmative)\b",
+    re.IGNORECASE,
+)
+_IN_SUM = re.compile(
+    r"^(?:so|in short|in sum|all in all|therefore|in the end|overall|long story short|to sum up),? (?P<word>yes|no),",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\b(?P<modal>could|would|should|might)\b.*?\bhave (?P<verb>(?!a\b|an\b|the\b|any\b|to\b|better\b|more\b|"
+    r"been\b)\w{3,})",
+    re.IGNORECASE,
+)
+_CONDITIONS = re.compile(r"\b(?:if|unless|only|whether|but|says?|said|think|claims?|argues?)\b|[\"“”]", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:nobody|no one|none|never|no)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course it|agreed)\b(?! and no)", re.I)
 _NO = re.compile(
     r"^(?:no|nope|nah|absolutely not|definitely not|not at all|hell no|never)\b(?=[,.! ]*(?:$|[A-Z,.!]))", re.I
@@ -231,6 +249,10 @@ def _sign_of(
         for pattern, direction in ((_NO, -1), (_YES, 1)):
             if pattern.match(text):
                 return _Sign(2.0, direction, sentence)
+    if motion.kind == "question":
+        answered = _stated_answer(text, motion) or _modal_proposition(text, motion)
+        if answered:
+            return _Sign(2.0, answered, sentence)
     if _coverage(text, motion) < 0.6:
         return None
     declared = _declaration(text, motion)
@@ -238,6 +260,34 @@ def _sign_of(
         return _Sign(2.0, declared, sentence)
     judged = _judgement(text, motion) if motion.kind == "subject" else _proposition(text, motion)
     return _Sign(1.5, judged, sentence) if judged else None
+
+
+def _stated_answer(text: str, motion: Motion) -> int:
+    """1 or -1 for "my answer to the title is still no" or "So yes, ..." where the motion is spoken of; else 0."""
+    found = _ANSWER_IS.search(text)
+    if found is None:
+        found = _IN_SUM.match(text)
+        if found is None or _coverage(text, motion) < 0.2:
+            return 0
+    return -1 if found["word"].lower() in ("no", "negative") else 1
+
+
+def _modal_proposition(text: str, motion: Motion) -> int:
+    """1 or -1 where a sentence holds the motion's own predicate ("could have won"), affirmed or denied; else 0."""
+    asked = _PREDICATE.search(motion.text)
+    if asked is None:
+        return 0
+    modal, verb = asked["modal"].lower(), re.escape(asked["verb"])
+    said = re.search(
+        rf"\b{modal}(?P<not>n['’]t| not| never| hardly)?(?: \w+)? have (?P<never>never |"
+        rf"not )?{verb}\b",
+        text,
+        re.IGNORECASE,
+    )
+    if said is None or _CONDITIONS.search(text) or _coverage(text[: said.end()], motion) < 0.2:
+        return 0
+    denied = bool(said["not"] or said["never"] or _NOBODY.search(text[: said.start()]))
+    return -1 if denied else 1
 
 
 def _declaration(text: str, motion: Motion) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from debate.events import Event, Turn
+from language.sentences import split_sentences
 from personas.argumentative import Judgement, judge
 from personas.persona import Persona, Remark
 from personas.terms import terms, words
@@ -16,7 +17,6 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+")
 _TOPICAL = 0.45
 _LEAST_LIKENESS = 0.14
 _LEAST_LIKENESS_BY_ONE_WORD = 0.38
-_MOST_COMPARISONS = 20_000
 _LONGEST_ANSWERED = 4000
 
 
@@ -27,6 +27,8 @@ class Line(NamedTuple):
     terms: frozenset[str]
     judgement: Judgement
     norm: float
+    joined: str
+    """Its words only, to compare it by."""
     follows: bool
     """Whether the line before stands directly before it in the same post, answering the same words."""
 
@@ -74,20 +76,11 @@ class Repertoire:
         least = _LEAST_LIKENESS if len(shared) > 1 else _LEAST_LIKENESS_BY_ONE_WORD
         return likeness >= least and mass >= _TOPICAL * self._rarest**2
 
-    def quotes_of(self, author: str) -> tuple[str, ...]:
-        """The quoted texts that this persona answered and `author` wrote, as far as is known."""
-        return tuple(
-            quoted
-            for quoted, indices in self._answering.items()
-            if self.lines[indices[0]].remark.answers_author in (author, None)
-        )
-
-    def answered(self, sentence: str, among: Iterable[str] | None = None) -> frozenset[int]:
-        """The lines that answered this very sentence in the thread, where its quote is `among` these."""
+    def answered(self, sentence: str) -> frozenset[int]:
+        """The lines that answered this very sentence in the thread."""
         spoken, subject = _joined(sentence), terms(sentence)
         found: set[int] = set()
-        for quoted in self._answered if among is None else among:
-            joined, quoted_terms = self._answered[quoted]
+        for quoted, (joined, quoted_terms) in self._answered.items():
             contained = len(subject & quoted_terms) >= 0.9 * len(subject) and len(subject) >= 4
             within = len(spoken) >= 12 and (spoken in joined or (len(joined) >= 25 and joined in spoken))
             if contained or within:
@@ -96,18 +89,28 @@ class Repertoire:
 
     def said(self, events: Iterable[Event]) -> frozenset[int]:
         """The lines that the persona has spoken already in this debate, in whole or in part, or in the same words."""
-        spans: list[tuple[str, int, int]] = []
+        spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
         texts: set[str] = set()
         for event in events:
             if isinstance(event, Turn) and event.speaker == self.persona.id:
-                spans += [(one.post_id, one.start, one.end) for one in event.evidence]
-                texts |= {_joined(one.text) for one in event.evidence}
+                for one in event.evidence:
+                    spans[one.post_id].append((one.start, one.end))
+                    texts.add(_joined(one.text))
         return frozenset(
             index
-            for index, (remark, *_) in enumerate(self.lines)
-            if _joined(remark.text) in texts
-            or any(post == remark.post_id and start < remark.end and remark.start < end for post, start, end in spans)
+            for index, line in enumerate(self.lines)
+            if line.joined in texts
+            or any(
+                start < line.remark.end and line.remark.start < end for start, end in spans.get(line.remark.post_id, ())
+            )
         )
+
+    def quoted_sentences(self) -> Iterable[tuple[str, str | None, frozenset[int]]]:
+        """Each sentence that this persona answered: its words, its author where known, and the lines that answered."""
+        for quoted, indices in self._answering.items():
+            author = self.lines[indices[0]].remark.answers_author
+            for sentence in split_sentences(quoted[:_LONGEST_ANSWERED]):
+                yield _joined(sentence.text), author, frozenset(indices)
 
 
 class Contest(NamedTuple):
@@ -120,21 +123,19 @@ class Contest(NamedTuple):
 def find_contests(repertoires: Mapping[str, Repertoire]) -> dict[tuple[str, int], tuple[Contest, ...]]:
     """Which lines were answered in the thread by other participants, by persona id and line.
 
-    What was answered once makes an exchange when it is said again. In very long threads, where comparing would take
-    longer than it is worth, a pair of participants is passed over.
+    What was answered once makes an exchange when it is said again. Sentences are looked up whole, so that time grows
+    linearly with the thread.
     """
-    found: dict[tuple[str, int], list[Contest]] = defaultdict(list)
+    places: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for own_id, own in repertoires.items():
-        for other_id, other in repertoires.items():
-            if other_id == own_id:
-                continue
-            quoted = other.quotes_of(own.persona.name)
-            if len(quoted) * len(own.lines) > _MOST_COMPARISONS:
-                continue
-            for index, line in enumerate(own.lines):
-                answering = other.answered(line.remark.text, quoted)
-                if answering:
-                    found[own_id, index].append(Contest(other_id, answering))
+        for index, line in enumerate(own.lines):
+            places[line.joined].append((own_id, index))
+    found: dict[tuple[str, int], list[Contest]] = defaultdict(list)
+    for other_id, other in repertoires.items():
+        for joined, author, lines in other.quoted_sentences():
+            for own_id, index in places.get(joined, ()):
+                if own_id != other_id and author in (repertoires[own_id].persona.name, None):
+                    found[own_id, index].append(Contest(other_id, lines))
     return {place: tuple(contests) for place, contests in found.items()}
 
 
@@ -180,7 +181,7 @@ def _lines(remarks: Sequence[Remark], weights: Mapping[str, float]) -> Iterable[
             and 0 <= remark.start - before.end <= _GAP
         )
         found = terms(remark.text)
-        yield Line(remark, found, judge(remark.text), _norm(found, weights), follows)
+        yield Line(remark, found, judge(remark.text), _norm(found, weights), _joined(remark.text), follows)
         before = remark
 
 

@@ -13,7 +13,6 @@ from debate.speakers.wording import (
     NOTHING_TO_ADD,
     asks_back,
     lead_closing,
-    lead_new_point,
     lead_to,
     word_turn,
     word_yield,
@@ -110,8 +109,9 @@ class _Turn:
         self._setup = brief.setup
         self._own = own = repertoires[brief.speaker.id]
         self._contests = contests
-        self._said_by = {one: held.said(brief.events) for one, held in repertoires.items()}
-        self._said = self._said_by[brief.speaker.id]
+        self._repertoires = repertoires
+        self._said_by: dict[str, frozenset[int]] = {}
+        self._said = self._said_of(brief.speaker.id)
         self._number = len(brief.events) + 1
         premise = terms(self._setup.premise) if self._setup.premise else frozenset()
         self._on_premise = own.likeness(premise)
@@ -122,7 +122,7 @@ class _Turn:
     def open(self) -> Utterance | None:
         """The central position that has not been said yet."""
         lines = self._opening_lines()
-        return self._word(lines, self._lead_on(), None) if lines else None
+        return self._word(lines, None, None) if lines else None
 
     def reply(self) -> Utterance | None:
         """The best answer to what may be answered, None where nothing bears on it."""
@@ -134,7 +134,7 @@ class _Turn:
         lines = self._opening_lines()
         if not lines or (self._said and not any(self._provokes(index) for index in lines)):
             return None
-        return self._word(lines, self._lead_on(), None)
+        return self._word(lines, None, None)
 
     def connect(self) -> Utterance | None:
         """An argument not yet made, put beside the sentence that speaks of the same by name."""
@@ -155,15 +155,6 @@ class _Turn:
         """Whether a line that has not been said argues something by itself."""
         line = self._own.lines[index]
         return index not in self._said and (line.remark.position_id is not None or line.judgement.argues >= ARGUES)
-
-    def _lead_on(self) -> str | None:
-        if not self._said:
-            return None
-        challenged = any(
-            isinstance(event, Turn) and event.reply_to is not None and event.reply_to.speaker == self._brief.speaker.id
-            for event in (self._brief.events[seq - 1] for seq in self._brief.answerable)
-        )
-        return lead_new_point(self._setup.seed, self._number, challenged)
 
     def close(self) -> Utterance | None:
         """A position not yet stated, as a last word, or else one more answer."""
@@ -295,6 +286,10 @@ class _Turn:
             place = rank.get(home or "", len(rank))
             ahead = (2.5 if self._provokes(index) else 0.0) + 4.0 * self._on_premise.get(index, 0.0)
             candidates.append((place - ahead, index))
+        if not candidates and not self._said:
+            # Somebody without a position of their own still has a best sentence.
+            arguments = [index for index in range(len(self._own.lines)) if self._is_argument(index)]
+            candidates = [(-self._own.lines[index].judgement.argues, index) for index in arguments]
         for _, index in sorted(candidates):
             lines = self._lines_from(index, in_thread=False)
             if lines:
@@ -304,7 +299,12 @@ class _Turn:
     def _provokes(self, index: int) -> bool:
         """Whether others answered this line in the thread with something that they have not said yet."""
         contests = self._contests.get((self._brief.speaker.id, index), ())
-        return any(contest.lines - self._said_by[contest.by] for contest in contests)
+        return any(contest.lines - self._said_of(contest.by) for contest in contests)
+
+    def _said_of(self, persona_id: str) -> frozenset[int]:
+        if persona_id not in self._said_by:
+            self._said_by[persona_id] = self._repertoires[persona_id].said(self._brief.events)
+        return self._said_by[persona_id]
 
     def _lines_from(self, index: int, in_thread: bool) -> tuple[int, ...]:
         """The lines that have to be said with this one: what it leans on before it, what leans on it after."""

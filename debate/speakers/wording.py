@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from debate.events import ReplyTo, Span, SpokenEvidence, Utterance
 from personas.persona import Remark
 
-NOTHING_TO_ADD = "I have nothing more to say on that."
+NOTHING_TO_ADD = "I have nothing to add to that."
 """What a persona says when nothing that its poster wrote, and it has not said yet, bears on what may be answered."""
 NOTHING_IN_THREAD = "I wrote nothing in the thread that bears on this."
 """What a persona says to a question that its poster's words do not answer."""
 
 _ANSWERS = ("{name}, my answer to that:", "To that, {name}:", "{name}, to exactly that:")
 _ON_TOPIC = ("{name}, on that:", "{name}, consider this:", "On this point, {name}:", "{name}, there is also this:")
-_NEW_POINT = ("Another point:", "One thing more:")
-_LEAVES_IT = ("I leave that there. Another point:", "I have no more to say on that, but on this:")
 _LAST_WORD = ("To close:",)
 _ENDINGS = (".", "!", "?", "…", '"', "”", "’", ")", ":", ";", "。", "！", "？")
 
@@ -74,11 +72,6 @@ def word_yield(phrase: str, reply_to: ReplyTo | None = None) -> Utterance:
 def lead_to(name: str, answered_in_thread: bool, seed: int, turn: int) -> str:
     """The words that name whom a turn answers; they claim no more than that it bears on what was said."""
     return _pick(_ANSWERS if answered_in_thread else _ON_TOPIC, seed, turn).format(name=name)
-
-
-def lead_new_point(seed: int, turn: int, challenged: bool) -> str:
-    """The words before a point that answers nobody; `challenged` where somebody waits for an answer in vain."""
-    return _pick(_LEAVES_IT if challenged else _NEW_POINT, seed, turn)
 
 
 def lead_closing(seed: int, turn: int) -> str:
