@@ -14,6 +14,7 @@ from language.errors import StoreUnavailable
 from transcripts.store import Status, Store, StoredEvent
 
 RING = 512
+OVER = ("completed", "nothing_left", "cancelled", "failed", "budget_spent")
 PAGE = 200
 
 
@@ -30,9 +31,11 @@ class Channel:
     Args:
         debate_id: The debate.
         last_seq: Up to here its events are in the store; later ones are told by `add_event`.
+        status: What it is doing.
     """
 
-    def __init__(self, debate_id: str, last_seq: int) -> None:
+    def __init__(self, debate_id: str, last_seq: int, status: Status) -> None:
+        self.status = status
         self.debate_id = debate_id
         self.listeners = 0
         self.last_seq = last_seq
@@ -47,6 +50,7 @@ class Channel:
         if event.seq <= self.last_seq:
             return
         self.last_seq = event.seq
+        self.status = json.loads(event.body)["reason"] if event.type == "debate_ended" else "running"
         if event.type == "turn":
             self._words = None
         self._add(is_event=True, data=encode_event(event))
@@ -59,6 +63,7 @@ class Channel:
 
     def add_state(self, status: Status) -> None:
         """Show what the debate is doing."""
+        self.status = status
         self._add(is_event=False, data=_encode("state", {"status": status}))
 
     def close(self) -> None:
@@ -80,13 +85,16 @@ class Channel:
         place = number - (self._added - len(self._frames))
         return self._frames[max(0, place)] if place < len(self._frames) else None
 
-    async def listen(self, store: Store, after: int, keep_alive_s: float) -> AsyncIterator[bytes]:
+    async def listen(
+        self, store: Store, after: int, keep_alive_s: float, *, until_end: bool = False
+    ) -> AsyncIterator[bytes]:
         """Frames of a stream of server-sent events, from the event after seq `after` on, without end.
 
         Args:
             store: Where events are that the ring no longer has.
             after: The last seq that the listener has.
             keep_alive_s: A comment is sent after so long a silence, so that a broken connection is found out.
+            until_end: End with the debate instead of waiting for what people may still do to it.
         """
         shown = self._added
         if self._words is not None and after >= self.last_seq:
@@ -105,6 +113,8 @@ class Channel:
                 if frame.seq > after if frame.is_event else frame.seq >= after:
                     after = max(after, frame.seq)
                     yield frame.data
+            elif until_end and self.status in OVER:
+                return
             else:
                 try:
                     await asyncio.wait_for(changed.wait(), keep_alive_s)
@@ -182,7 +192,9 @@ class Fanout:
         for debate_id in list(self._channels):
             self.gone(debate_id)
 
-    async def stream(self, debate_id: str, after: int, keep_alive_s: float = 15.0) -> AsyncIterator[bytes]:
+    async def stream(
+        self, debate_id: str, after: int, *, keep_alive_s: float = 15.0, until_end: bool = False
+    ) -> AsyncIterator[bytes]:
         """Frames of one listener's stream.
 
         Raises:
@@ -191,12 +203,12 @@ class Fanout:
         debate = await self._store.get_summary(debate_id)
         if self._closed:
             return
-        channel = self._channels.setdefault(debate_id, Channel(debate_id, debate.last_seq))
+        channel = self._channels.setdefault(debate_id, Channel(debate_id, debate.last_seq, debate.status))
         channel.listeners += 1
         try:
             yield b"retry: 1000\n\n"
             yield _encode("state", {"status": debate.status})
-            async for frame in channel.listen(self._store, after, keep_alive_s):
+            async for frame in channel.listen(self._store, after, keep_alive_s, until_end=until_end):
                 yield frame
         finally:
             channel.listeners -= 1

@@ -80,7 +80,7 @@ def _planned_step(setup: Setup, events: Sequence[Event]) -> StartRound | AskQues
     if starts:
         number = len(starts)
         asked = open_question(events)
-        if asked is not None:
+        if asked is not None and asked.to not in setup.absent:
             return Speak(_participant(setup, asked.to), number, "answer", (asked.seq,))
         step = _step_in(sections[number - 1], number, setup, events, without_audience(events, starts[-1]))
         if step is not None:
@@ -137,7 +137,7 @@ def _step_in_phase(
         return Speak(waiting[0], number, rule.phase, _answerable(waiting[0], rule, setup, events))
     # Whoever was asked answers, before anybody else is asked.
     asked = next((event for event in reversed(since) if isinstance(event, Question)), None)
-    if asked is not None and asked.to not in spoken:
+    if asked is not None and asked.to not in spoken and asked.to not in setup.absent:
         return Speak(_participant(setup, asked.to), number, rule.phase, (asked.seq,))
     return AskQuestion(waiting[0])
 
@@ -146,7 +146,7 @@ def _step_in_examinations(number: int, setup: Setup, events: Sequence[Event], si
     """Everybody examines one other; in each round another one, so that all pairs meet."""
     seats = _seated(setup)
     turns = [event for event in since if isinstance(event, Turn)]
-    if turns and turns[-1].phase == "question" and not turns[-1].yielded:
+    if turns and turns[-1].phase == "question" and not turns[-1].yielded and turns[-1].speaker not in setup.absent:
         return Speak(_examinee(seats, turns[-1].speaker, number), number, "answer", (turns[-1].seq,))
     examined = {turn.speaker for turn in turns if turn.phase == "question"} | _silent(events)
     for one in seats:

@@ -28,7 +28,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Told(Frozen):
     """What every command carries."""
 
-    by: Name
+    by: Name = "somebody"
     """Who gives it, as the transcript will name them."""
 
 
@@ -72,6 +72,8 @@ class TakeSeat(Told):
 
     type: Literal["take_seat"] = "take_seat"
     persona: str
+    member: str | None = None
+    """Id of the one in the audience who gets the seat."""
 
 
 class LeaveSeat(Told):
@@ -171,7 +173,7 @@ def _fields(command: Command, setup: Setup, events: Sequence[Event], ballots: Ba
             _check_seated(setup, command.persona)
             taken = people_in_seats(events).get(command.persona)
             _refuse_if(taken is not None, f"{taken!r} has the seat of {command.persona!r}")
-            return {"type": "seat_taken", "persona": command.persona, **by}
+            return {"type": "seat_taken", "persona": command.persona, "member": command.member, **by}
         case LeaveSeat():
             nobody = command.persona not in people_in_seats(events)
             _refuse_if(nobody, f"nobody has the seat of {command.persona!r}")

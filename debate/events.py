@@ -191,6 +191,8 @@ class SeatTaken(Recorded):
     type: Literal["seat_taken"] = "seat_taken"
     persona: str
     by: str
+    member: str | None = None
+    """Id of the one in the audience who has the seat; None for whoever leads the debate."""
 
 
 class SeatLeft(Recorded):

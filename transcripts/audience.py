@@ -96,6 +96,11 @@ class Audience:
 
         return await self._database.write(query)
 
+    async def set_hash(self, member_id: str, token_hash: str) -> None:
+        """Keep the hash of the token that somebody was given."""
+        query = update(AUDIENCE).where(AUDIENCE.c.id == member_id).values(hash=token_hash)
+        await self._database.write(lambda connection: connection.execute(query))
+
     async def member(self, member_id: str) -> Member | None:
         """Somebody who joined and whose time is not over; None otherwise."""
 

@@ -115,6 +115,15 @@ class Library:
         if not await self._database.write(lambda connection: connection.execute(query).rowcount):
             raise NotFound(f"there is no thread {thread_id!r}")
 
+    async def delete_expired(self) -> list[str]:
+        """Delete the threads whose time is over; returns their ids."""
+
+        def query(connection: Connection) -> list[str]:
+            expired = delete(THREADS).where(THREADS.c.delete_after_ms < now_ms(connection))
+            return [str(one) for one in connection.execute(expired.returning(THREADS.c.id)).scalars()]
+
+        return await self._database.write(query)
+
     async def cast(self, thread_id: str) -> tuple[Cast, tuple[StoredPersona, ...]]:
         """The thread's personas, as a cast and with where each comes from.
 

@@ -16,6 +16,7 @@ from debate.events import EVENT, DebateEnded, EndReason, Event
 from debate.interventions import WaitReason
 from language.errors import LeaseLost, NotFound, StoreError
 from personas.thread import Frozen
+from transcripts.channels import COMMANDS_CHANNEL, EVENTS_CHANNEL
 from transcripts.database import Database, new_id, now_ms
 from transcripts.tables import COMMANDS, DEBATES, EVENTS
 from transcripts.transcript import Header, Transcript
@@ -203,6 +204,15 @@ class Store:
         if not await self.database.write(lambda connection: connection.execute(query).rowcount):
             raise NotFound(f"there is no debate {debate_id!r}")
 
+    async def delete_expired(self) -> list[str]:
+        """Delete the debates whose time is over; returns their ids."""
+
+        def query(connection: Connection) -> list[str]:
+            expired = delete(DEBATES).where(DEBATES.c.delete_after_ms < now_ms(connection))
+            return [str(one) for one in connection.execute(expired.returning(DEBATES.c.id)).scalars()]
+
+        return await self.database.write(query)
+
     async def set_options(self, debate_id: str, options: Options) -> None:
         """Change how a debate is run."""
         query = update(DEBATES).where(DEBATES.c.id == debate_id).values(options=options.model_dump_json())
@@ -359,6 +369,8 @@ class Store:
             if not found.rowcount:
                 raise NotFound(f"there is no debate {debate_id!r}")
             connection.execute(insert(COMMANDS).values(**command.model_dump(), created_at_ms=now_ms(connection)))
+            if connection.dialect.name == "postgresql":
+                connection.execute(_NOTIFY, {"channel": COMMANDS_CHANNEL, "note": debate_id})
             return command
 
         return await self.database.write(query)
@@ -418,7 +430,6 @@ def _append(connection: Connection, lease: Lease, event: StoredEvent, status: st
         connection.execute(_NOTIFY, {"channel": EVENTS_CHANNEL, "note": f"{lease.debate_id}:{event.seq}"})
 
 
-EVENTS_CHANNEL = "rejoinder_events"
 _NOTIFY = text("SELECT pg_notify(:channel, :note)")
 
 # One round trip: nothing is inserted and nobody is told where the lease does not hold.

@@ -1,0 +1,127 @@
+"""`rejoinder serve` and `rejoinder keys`: the service over HTTP, and who may use it."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+keys_app = typer.Typer(no_args_is_help=True, help="Keys of the service; needed where other machines can reach it.")
+
+
+class ScopeChoice(StrEnum):
+    """What a key is good for."""
+
+    read = "read"
+    run = "run"
+    admin = "admin"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("serve")(serve)
+    app.add_typer(keys_app, name="keys")
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to bind to; any but this machine's own needs keys.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="0: any free one.")] = 8000,
+    delete_after: Annotated[
+        float | None,
+        typer.Option("--delete-after", min=0.001, metavar="DAYS", help="Delete threads and debates so long after."),
+    ] = None,
+) -> None:
+    """Serve threads, personas and debates over HTTP, and play every debate that is not finished.
+
+    The interface is described at /v1/openapi.json. One server has a SQLite store; with Postgres there can be many, and
+    `rejoinder worker` beside them.
+    """
+    from api.logs import set_up_logs
+    from api.serving import serve as run
+    from api.settings import read_settings
+
+    settings = read_settings()
+    if delete_after is not None:
+        settings = settings.model_copy(update={"delete_after_days": delete_after})
+    set_up_logs(as_json=settings.log_json, level=settings.log_level)
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"rejoinder serves http://{shown}:{port} (Ctrl-C stops it)", err=True)
+    run(settings, host, port)
+
+
+@keys_app.command("create")
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whose it is; shown in lists and in the audit log.")],
+    scope: Annotated[
+        list[ScopeChoice] | None, typer.Option("--scope", help="read, run or admin; may be given again.")
+    ] = None,
+) -> None:
+    """Make a key and print it, this once."""
+    import asyncio
+    import secrets
+
+    from api.tokens import Token
+
+    token = Token("key", f"k{secrets.token_hex(6)}")
+
+    async def keep() -> None:
+        from typing import get_args
+
+        from api.settings import database_url, read_settings
+        from transcripts.access import Access, Scope
+        from transcripts.database import open_database
+
+        wanted = {one.value for one in scope or [ScopeChoice.run]}
+        scopes: tuple[Scope, ...] = tuple(one for one in get_args(Scope) if one in wanted)
+        database = await open_database(database_url(read_settings()))
+        try:
+            await Access(database).add_key(token.id, name, token.hash, scopes)
+        finally:
+            await database.close()
+
+    asyncio.run(keep())
+    typer.echo(token.text)
+
+
+@keys_app.command("list")
+def list_keys() -> None:
+    """List all keys, without their secret part."""
+    import asyncio
+
+    from transcripts.access import ApiKey
+
+    async def read() -> list[ApiKey]:
+        from api.settings import database_url, read_settings
+        from transcripts.access import Access
+        from transcripts.database import open_database
+
+        database = await open_database(database_url(read_settings()))
+        try:
+            return await Access(database).list_keys()
+        finally:
+            await database.close()
+
+    for key in asyncio.run(read()):
+        state = "revoked" if key.revoked_at_ms is not None else "in force"
+        typer.echo(f"{key.id}  {','.join(key.scopes):<16} {state:<9} {key.name}")
+
+
+@keys_app.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `rejoinder keys list` shows it.")]) -> None:
+    """Make a key useless from now on."""
+    import asyncio
+
+    async def revoke() -> None:
+        from api.settings import database_url, read_settings
+        from transcripts.access import Access
+        from transcripts.database import open_database
+
+        database = await open_database(database_url(read_settings()))
+        try:
+            await Access(database).revoke_key(key_id)
+        finally:
+            await database.close()
+
+    asyncio.run(revoke())
+    typer.echo(f"revoked {key_id}", err=True)
