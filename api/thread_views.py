@@ -36,6 +36,15 @@ def print_thread(console: Console, thread: Thread) -> None:
                 console.print(Padding(Text(printable(passage.text).strip(), style="dim italic"), (0, 4, 0, 4)))
             else:
                 console.print(Padding(Text(printable(passage.text).strip()), (0, 0, 0, 2)))
+            for link in passage.links:
+                console.print(
+                    Padding(Text(f"→ {one_line(link.text)}: {one_line(link.target)}", style="dim"), (0, 2, 0, 4))
+                )
+
+
+def is_followable(target: str) -> bool:
+    """True for an address that a page may lead to; a script of somebody's post never is."""
+    return target.lower().startswith(("http://", "https://", "mailto:"))
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:
@@ -71,6 +80,7 @@ def thread_page(thread: Thread) -> str:
 
     environment = Environment(loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["clean"] = printable
+    environment.tests["followable"] = is_followable
     known = {post.id for post in thread.posts}
     return environment.get_template("thread.html").render(
         thread=thread, known=known, author_note=author_note, quote_note=quote_note
