@@ -6,6 +6,7 @@ each can be tested alone and left out where nobody needs it.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
@@ -137,9 +138,11 @@ class ChatModel(Protocol):
         ...
 
 
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
 def clean_text(text: str) -> str:
     """The text without what cannot be stored or sent: lone surrogates and NULs become U+FFFD, other controls go."""
-    if text.isascii() and text.isprintable():
+    if not _UNSTORABLE.search(text):
         return text
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "�")
-    return "".join(char for char in whole if char in "\n\t" or (ord(char) >= 32 and ord(char) != 127))
+    return _UNSTORABLE.sub(lambda found: "\ufffd" if found[0] == "\0" or found[0] >= "\ud800" else "", text)

@@ -9,7 +9,7 @@ and everything in them that could pass for a fence or for a model's own control 
 import hashlib
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from language.chat import ChatValue, Message, clean_text
@@ -33,6 +33,7 @@ class Prompt(ChatValue):
     """Name and first 12 digits of the template's SHA-256, "name@0123456789ab"; recorded with every call."""
 
 
+@lru_cache(maxsize=2048)
 def defuse(text: str) -> str:
     """Somebody else's words with all that could pass for a fence or a control token made harmless, still readable."""
     harmless = _FENCE.sub("‹", clean_text(text))

@@ -105,6 +105,17 @@ class RetryingModel:
     async def complete(self, request: ChatRequest, on_words: OnWords | None = None) -> Reply:
         async with self._gate.slots:
             clock = _CallClock(request.deadline_s or self._policy.deadline_s)
+            try:
+                return await self._try_once(request, on_words, clock)
+            except TRANSIENT as error:
+                first: list[Exception] = [error]
+
+            async def next_try() -> Reply:
+                # The first try is made above: most calls need no more, and the retry machinery costs time.
+                if first:
+                    raise first.pop()
+                return await self._try_once(request, on_words, clock)
+
             tries = stop_after_attempt(1 if request.single_try else self._policy.tries)
             retrying = AsyncRetrying(
                 sleep=self._pause,
@@ -113,7 +124,7 @@ class RetryingModel:
                 retry=retry_if_exception_type(TRANSIENT),
                 reraise=True,
             )
-            reply: Reply = await retrying(self._try_once, request, on_words, clock)
+            reply: Reply = await retrying(next_try)
             return reply
 
     async def _try_once(self, request: ChatRequest, on_words: OnWords | None, clock: "_CallClock") -> Reply:

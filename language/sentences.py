@@ -6,6 +6,7 @@ lines and "word.Next" typos, and every sentence must be a verbatim slice of its 
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -56,6 +57,7 @@ _BARE_MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]*$")
 _PARENTHESIS = re.compile(r"\([^()\n]{1,300}\)")
 
 
+@lru_cache(maxsize=1024)
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text` in order.
 

@@ -45,7 +45,12 @@ def _stemmer() -> Any:
 
 def words(text: str) -> list[str]:
     """The words of a text in order, lower case, with straight apostrophes."""
-    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
 
 
 @lru_cache(maxsize=16384)

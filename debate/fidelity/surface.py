@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from debate.events import Question
 from debate.fidelity.findings import Finding, Occasion
@@ -20,6 +22,7 @@ _HEADING = re.compile(
 )
 _SALUTATION = re.compile(r"^(?:hi|hello|hey|greetings|dear)\b[^.!?\n]{0,40}[,.!]\s+", re.IGNORECASE)
 _MARKUP = re.compile(r"\*{1,3}|__|^\s*(?:[-*•]|\d{1,2}[.)])\s+|^\s*>\s?|^#{1,6}\s+", re.MULTILINE)
+_LATIN = re.compile("[\0-\x7f\u00c0-\u024f]")
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")", "»")
 _FUNCTION_WORDS = frozenset(
     "the of and a to in is that it was for on are with as be at this have from or by not but what all were we when "  # noqa: SIM905
@@ -87,21 +90,35 @@ _TALK = {
 
 
 def _language(said: list[str], speaker: Persona) -> Iterator[Finding]:
-    own = words(" ".join(remark.text for remark in speaker.remarks[:20]))
-    if len(own) < 20:
+    own = _script_of(" ".join(remark.text for remark in speaker.remarks[:20]))
+    if own.words < 20:
         return
-    share, own_share = _function_share(said), _function_share(own)
+    share, own_share = _function_share(said), own.function_share
     # Scripts without spaces give few long words: they are told by their letters alone.
-    other_script = abs(_latin_share(said) - _latin_share(own)) > 0.4
+    other_script = abs(_latin_share(said) - own.latin_share) > 0.4
     not_english = own_share > 0.25 and share < 0.1
     suddenly_english = own_share < 0.08 and share > 0.3
     if other_script or (len(said) >= 12 and (not_english or suddenly_english)):
         yield Finding(kind="language", detail="it is not in the language in which the poster writes")
 
 
+class _Script(NamedTuple):
+    """What tells a poster's language."""
+
+    words: int
+    latin_share: float
+    function_share: float
+
+
+@lru_cache(maxsize=1024)
+def _script_of(text: str) -> _Script:
+    own = words(text)
+    return _Script(len(own), _latin_share(own), _function_share(own)) if own else _Script(0, 0.0, 0.0)
+
+
 def _latin_share(said: list[str]) -> float:
     text = "".join(said)
-    return sum(char.isascii() or "\u00c0" <= char <= "\u024f" for char in text) / len(text)
+    return 1.0 if text.isascii() else len(_LATIN.findall(text)) / len(text)
 
 
 def _function_share(said: list[str]) -> float:
