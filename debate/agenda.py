@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from debate.events import EndReason, Event, Phase, Question, RoundAdded, RoundStarted, Setup, Turn
 from debate.formats import PhaseRule, Section, find_format, side_of
 from debate.interventions import WaitReason, is_paused, open_question, people_in_seats, polls_open, without_audience
+from debate.pairings import pair_for_examination
 from personas.persona import Persona
 
 MAX_ANSWERABLE = 12  # older turns have scrolled out of what people in a discussion still answer
@@ -164,9 +165,8 @@ def examinee_of(setup: Setup, examiner: str, number: int) -> Persona:
 
 
 def _examinee(seats: Sequence[Persona], examiner: str, number: int) -> Persona:
-    place = next(index for index, one in enumerate(seats) if one.id == examiner)
-    shift = (number - 1) % (len(seats) - 1) + 1
-    return seats[(place + shift) % len(seats)]
+    examinee = pair_for_examination(seats, number)[examiner]
+    return next(one for one in seats if one.id == examinee)
 
 
 def _in_order(rule: PhaseRule, setup: Setup, events: Sequence[Event]) -> list[Persona]:

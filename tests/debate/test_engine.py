@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from debate.engine import Crew, run_debate
 from debate.events import DebateEnded, Event, Fault, ReplyTo, RoundStarted, RulingMade, Setup, Turn, Utterance
 from debate.formats import FORMATS, find_format, seat_participants
+from debate.pairings import pair_for_examination
 from debate.referee.facts import Fact, Ruling, Source
 from debate.referee.port import Background
 from debate.speakers.port import Asked, Brief
@@ -215,6 +216,27 @@ def test_cross_examination_pairs_a_question_with_the_examinees_answer() -> None:
         assert answer.phase == "answer"
         assert answer.speaker != turns[index].speaker
         assert answer.reply_to is None or answer.reply_to.seq == turns[index].seq
+
+
+@given(people=st.integers(2, 7), rounds=st.integers(1, 12))
+def test_everybody_examines_and_is_examined_once_a_round(people: int, rounds: int) -> None:
+    """A round of cross-examination is an assignment without anybody left over or facing themselves."""
+    seats = [make_persona(f"p{number}", f"Claim number {number} about canals.") for number in range(people)]
+    for number in range(1, rounds + 1):
+        pairs = pair_for_examination(seats, number)
+        assert set(pairs) == set(pairs.values()) == {one.id for one in seats}
+        assert all(one != other for one, other in pairs.items())
+
+
+def test_people_who_argued_with_each_other_examine_each_other() -> None:
+    """Who answered whom in the thread decides who examines whom first."""
+    rival = make_persona("dora", "Ships are slow.", answers="The canal is a waste.")
+    rival = rival.model_copy(
+        update={"remarks": tuple(one.model_copy(update={"answers_author": CON.name}) for one in rival.remarks)}
+    )
+    pairs = pair_for_examination([PRO, rival, THIRD, CON], 1)
+    assert pairs["dora"] == "boris"
+    assert pairs["boris"] == "dora"
 
 
 def test_a_debate_with_nothing_left_says_so() -> None:
