@@ -1,0 +1,14 @@
+"""The service is killed at random moments; nothing that was said is lost, said twice, or missed by a listener."""
+
+from pathlib import Path
+
+from benchmarks.survival import on_sqlite, try_killing
+
+
+async def test_debates_survive_kills_of_a_server_with_sqlite(tmp_path: Path) -> None:
+    """Every debate completes, has seq 1..n, and equals what a listener saw that reconnected."""
+    servers, ports = on_sqlite(tmp_path, delay_s=0.15)
+    outcome = await try_killing(servers, [], ports, debates=4, kills=3, rounds=4, seed=5)
+    assert outcome.problems == []
+    assert (outcome.completed, outcome.gapless, outcome.as_seen) == (4, 4, 4)
+    assert outcome.reconnections > 0, "no listener was cut off, so nothing was tried"
