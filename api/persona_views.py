@@ -32,6 +32,9 @@ def cast_json(cast: Cast) -> dict[str, Any]:
 def print_cast(console: Console, cast: Cast) -> None:
     """Print the profiles of a cast as a page."""
     console.print(Text(one_line(cast.motion), style="bold"))
+    if not any(persona.positions for persona in cast.personas):
+        console.print(Text("Nobody here wrote anything that can stand as a position of its own.", style="dim"))
+        return
     arguing = sum(1 for persona in cast.personas if persona.positions)
     stated = sum(len(persona.positions) for persona in cast.personas)
     people, positions = _count(len(cast.personas), "person", "people"), _count(stated, "position", "positions")

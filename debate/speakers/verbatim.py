@@ -157,12 +157,22 @@ class _Turn:
         return index not in self._said and (line.remark.position_id is not None or line.judgement.argues >= ARGUES)
 
     def close(self) -> Utterance | None:
-        """A position not yet stated, as a last word, or else one more answer."""
-        lines = self._opening_lines()
+        """Where the persona stands, if that has not been said; a position not yet stated; or one more answer."""
+        lines = self._stance_lines() or self._opening_lines()
         if lines:
             lead = lead_closing(self._setup.seed, self._number) if self._said else None
             return self._word(lines, lead, None)
         return self.reply()
+
+    def _stance_lines(self) -> tuple[int, ...]:
+        found = self._brief.speaker.stance_evidence
+        if found is None:
+            return ()
+        for index, line in enumerate(self._own.lines):
+            remark = line.remark
+            if index not in self._said and (remark.post_id, remark.start) == (found.post_id, found.start):
+                return self._lines_from(index, in_thread=False)
+        return ()
 
     def answer_question(self) -> Utterance:
         """What bears on the question asked; says plainly where the thread holds nothing."""
@@ -281,10 +291,11 @@ class _Turn:
         candidates: list[tuple[float, int]] = []
         for index, line in enumerate(self._own.lines):
             home = line.remark.position_id
-            if index in self._said or not (home in rank or self._provokes(index)):
+            on_premise = self._on_premise.get(index, 0.0)
+            if index in self._said or not (home in rank or self._provokes(index) or on_premise >= _ON_PREMISE):
                 continue
             place = rank.get(home or "", len(rank))
-            ahead = (2.5 if self._provokes(index) else 0.0) + 4.0 * self._on_premise.get(index, 0.0)
+            ahead = (2.5 if self._provokes(index) else 0.0) + 8.0 * on_premise
             candidates.append((place - ahead, index))
         if not candidates and not self._said:
             # Somebody without a position of their own still has a best sentence.
