@@ -117,7 +117,8 @@ def _names(posts: Sequence[PostClues]) -> list[_Name | None]:
     for number, counter in votes.items():
         if names[number] is None:
             names[number] = _Name(counter.most_common(1)[0][0], True, _CONFIDENCE_OF_QUOTED_NAME)
-    vocabulary = Counter(word for post in posts for word in re.findall(r"\w+", post.text))
+    bodies = (post.text.rstrip().rpartition("\n")[0] for post in posts)
+    vocabulary = Counter(word for body in bodies for word in re.findall(r"\w+", body))
     for number, post in enumerate(posts):
         if names[number] is None and (signed := _sign_off(post, vocabulary)):
             names[number] = _Name(signed, False, _CONFIDENCE_OF_SIGN_OFF)
@@ -137,7 +138,7 @@ def _sign_off(post: PostClues, vocabulary: Counter[str]) -> str | None:
     if len(words) > 2 or name.endswith(".") or any(word.casefold() in _NO_SIGN_OFF for word in words):
         return None
     # A word that the discussion uses is a last remark rather than a name.
-    used_elsewhere = any(vocabulary[form] > 1 for word in words for form in (word.lower(), word) if form.islower())
+    used_elsewhere = any(vocabulary[word.lower()] for word in words) or name in post.likers
     return None if used_elsewhere or len(text) < 4 * len(name) else name
 
 

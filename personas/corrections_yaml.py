@@ -1,12 +1,13 @@
 """YAML of corrections with the line of every entry, so that an error can say where it is."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from language.errors import ThreadError
+
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,16 @@ def quoted(text: str | None) -> str:
     """A text as a YAML scalar on one line, null for None."""
     if text is None:
         return "null"
-    # A JSON string is a YAML scalar whatever it holds; characters beyond ASCII stay readable where YAML can print them.
-    readable = json.dumps(text, ensure_ascii=False)
-    return readable if all(character.isprintable() for character in readable) else json.dumps(text)
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"
 
 
 def _is_null(node: yaml.Node) -> bool:

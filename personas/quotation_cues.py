@@ -137,6 +137,11 @@ def is_link(line: str) -> bool:
     return bool(_LINK.match(line.strip()))
 
 
+def is_postscript(line: str) -> bool:
+    """Whether a line begins with "P.S."."""
+    return bool(_POSTSCRIPT.match(line))
+
+
 def is_attribution(line: str) -> bool:
     """Whether a line only says whose the words before it are ("-- Name, title, year")."""
     return bool(re.match(r"^\s*(?:--?|—|–|~)\s?[A-Z\"“]", line)) and len(line.split()) <= 12

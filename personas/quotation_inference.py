@@ -22,6 +22,7 @@ from personas.quotation_cues import (
     introduces_quote,
     is_attribution,
     is_link,
+    is_postscript,
     is_wrapped,
     opens_article,
 )
@@ -209,6 +210,9 @@ def _best_begin(page: _Page, first: int, at: int, edges: Edges, per_line: float)
         score -= 1.5 * (candidate == first and first > 0)
         if score > best:
             begin, best = candidate, score
+        if is_postscript(page.words(candidate)):
+            # A postscript begins where it says so.
+            return candidate, score
     return begin, best
 
 

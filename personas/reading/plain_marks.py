@@ -99,7 +99,9 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
         return None
     mark, cuts = best
     outline = Outline(title=_title(lines[: cuts[0].at]), blocks=[], furniture=[], named_lines=[])
-    outline.furniture += [line for line in lines[: cuts[0].at] if not line.is_blank and line.bare != outline.title]
+    head = [line for line in lines[: cuts[0].at] if not line.is_blank]
+    outline.named_lines += [line for line in head if line.bare == outline.title]
+    outline.furniture += [line for line in head if line.bare != outline.title]
     outline.is_sure = mark.name in _SURE_MARKS
     outline.notes.append(f"posts were told apart by lines of the kind {mark.name!r}")
     for number, cut in enumerate(cuts):
