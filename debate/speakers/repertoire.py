@@ -66,6 +66,15 @@ class Repertoire:
         norm = _norm(subject, self._weights)
         return {index: value / (norm * self.lines[index].norm) for index, value in shared.items()}
 
+    def coverage(self, subject: frozenset[str]) -> dict[int, float]:
+        """Share of the weight of `subject`, 0 to 1, that each line which shares a term with it speaks of."""
+        total = sum(self._weights.get(term, 2.0) for term in subject)
+        covered: dict[int, float] = defaultdict(float)
+        for term in subject:
+            for index in self._postings.get(term, ()):
+                covered[index] += self._weights.get(term, 2.0) / total
+        return covered
+
     def is_on_topic(self, index: int, subject: frozenset[str], likeness: float) -> bool:
         """Whether a line shares with `subject` more than words that everybody here uses all the time.
 

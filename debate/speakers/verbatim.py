@@ -26,7 +26,7 @@ MAX_WORDS = 95
 _MAX_WORDS_IN_ALL = 130
 _ANSWERED_IN_THREAD = 1.0
 _LOOSE = 0.05
-_ON_PREMISE = 0.25
+_ON_PREMISE = 0.5
 _FIGURE = re.compile(r"\d")
 
 
@@ -114,7 +114,7 @@ class _Turn:
         self._said = self._said_of(brief.speaker.id)
         self._number = len(brief.events) + 1
         premise = terms(self._setup.premise) if self._setup.premise else frozenset()
-        self._on_premise = own.likeness(premise)
+        self._on_premise = own.coverage(premise)
         left = max(1, brief.setup.rounds - brief.round + 1)
         # What is left is spread over the rounds to come, so that nobody says everything at once.
         self._share = max(1, min(brief.max_sentences, 3, -(-(len(own.lines) - len(self._said)) // left)))

@@ -212,6 +212,12 @@ def test_an_epithet_never_drops_a_condition() -> None:
         ("Would trams make the town better?", "Trams would not make the town better.", "against"),
         ("Would trams make the town better?", "Would trams make the town better? It depends on the fares.", "mixed"),
         ("Help with my tram model", "I support trams.", "unclear"),
+        ("Could trams ever have won the town over?", "My answer to the title is still no.", "against"),
+        ("Could trams ever have won the town over?", "So yes, trams could have won: the buses were late.", "for"),
+        ("Could trams ever have won the town over?", "Trams could never have won that town.", "against"),
+        ("Could trams ever have won the town over?", "Nobody there could have won with trams.", "against"),
+        ("Could trams ever have won the town over?", "Trams could have won only with cheap power.", "unclear"),
+        ("Could trams ever have won the town over?", "She says that trams could have won.", "unclear"),
     ],
 )
 def test_stance_is_told_only_where_the_words_say_it(motion: str, said: str, stance: str) -> None:
