@@ -181,5 +181,5 @@ def _runs(text: str) -> Counter[str]:
 
 
 def _lower_starts(text: str) -> float:
-    starts = re.findall(r"[.!?]\s+(\S)", text)
+    starts: list[str] = re.findall(r"[.!?]\s+(\S)", text)
     return sum(letter.islower() for letter in starts) / (len(starts) + 1)

@@ -218,7 +218,11 @@ def _own(part: Passage) -> Passage:
 def _split(part: Passage, added: Sequence[_QuoteChange], placed: set[str]) -> Iterator[Passage]:
     """One own passage, the added quotations that it holds taken out."""
     at = 0
-    spans = sorted((span, change) for change in added if (span := _find(part.text, change.words)) is not None)
+    found = [(span, change) for change in added if (span := _find(part.text, change.words)) is not None]
+    if not found:
+        yield part
+        return
+    spans = sorted(found, key=lambda item: item[0])
     for (start, end), change in spans:
         if start < at or change.words in placed:
             continue
