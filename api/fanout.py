@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncIterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from language.errors import StoreUnavailable
 from transcripts.store import Status, Store, StoredEvent
@@ -131,6 +131,18 @@ async def _stored(store: Store, debate_id: str, after: int) -> AsyncIterator[tup
             return
 
 
+class Teller(Protocol):
+    """Tells other processes what is not in the log."""
+
+    def words(self, debate_id: str, speaker: str, words: str) -> None:
+        """Words of a running turn."""
+        ...
+
+    def state(self, debate_id: str, status: Status) -> None:
+        """What a debate is doing."""
+        ...
+
+
 class Fanout:
     """The channels of all debates that are watched in this process."""
 
@@ -138,6 +150,8 @@ class Fanout:
         self._store = store
         self._channels: dict[str, Channel] = {}
         self._fetching: dict[str, asyncio.Task[None]] = {}
+        self.told_elsewhere: Teller | None = None
+        """Tells other processes of the same store what is not in the log."""
         self._closed = False
 
     @property
@@ -172,12 +186,24 @@ class Fanout:
             return  # the next message, or the next round of catching up, comes to it
 
     def words(self, debate_id: str, speaker: str, words: str) -> None:
-        """Show words of the running turn."""
+        """Show words of the running turn, here and to other processes."""
+        if self.told_elsewhere is not None:
+            self.told_elsewhere.words(debate_id, speaker, words)
+        self.show_words(debate_id, speaker, words)
+
+    def show_words(self, debate_id: str, speaker: str, words: str) -> None:
+        """Show words of the running turn here."""
         if (channel := self._channels.get(debate_id)) is not None:
             channel.add_words(speaker, words)
 
     def state(self, debate_id: str, status: Status) -> None:
-        """Show what a debate is doing."""
+        """Show what a debate is doing, here and to other processes."""
+        if self.told_elsewhere is not None:
+            self.told_elsewhere.state(debate_id, status)
+        self.show_state(debate_id, status)
+
+    def show_state(self, debate_id: str, status: Status) -> None:
+        """Show what a debate is doing here."""
         if (channel := self._channels.get(debate_id)) is not None:
             channel.add_state(status)
 

@@ -6,15 +6,20 @@ On Postgres through LISTEN and NOTIFY. On SQLite one process has the store, and 
 import asyncio
 import contextlib
 import json
+import secrets
 from collections.abc import Callable
 
 from api.fanout import Fanout
 from api.logs import get_logger
 from language.errors import StoreError
-from transcripts.channels import COMMANDS_CHANNEL, EVENTS_CHANNEL, listen
+from transcripts.channels import COMMANDS_CHANNEL, EVENTS_CHANNEL, WORDS_CHANNEL, listen, tell
 from transcripts.database import Database, PostgresDatabase
+from transcripts.store import Status
 
 RECONNECT_S = 1.0
+TELL_EVERY_S = 0.15
+MOST_WORDS = 1200
+"""Characters of words in one message, which is bounded by the database at 8,000 bytes, escapes included."""
 
 
 class Notices:
@@ -28,19 +33,26 @@ class Notices:
     def __init__(self, database: Database, fanout: Fanout) -> None:
         self._database = database
         self._fanout = fanout
+        self._name = secrets.token_hex(6)
+        self._words: dict[tuple[str, str], str] = {}
+        self._states: dict[str, Status] = {}
+        self._has_words = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     async def start(self, wake: Callable[[str], None]) -> None:
         """Begin to listen; `wake` is called with the id of a debate that has commands."""
         if isinstance(self._database, PostgresDatabase):
             self._listening = asyncio.ensure_future(self._listen_for_ever(self._database, wake))
+            self._telling = asyncio.ensure_future(self._tell_for_ever(self._database))
+            self._fanout.told_elsewhere = self
 
     async def stop(self) -> None:
         """Listen no more."""
-        if self._listening is not None:
-            self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+        for task in (self._listening, self._telling):
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
 
     async def _listen_for_ever(self, database: PostgresDatabase, wake: Callable[[str], None]) -> None:
         while True:
@@ -61,4 +73,36 @@ class Notices:
             wake(note)
         else:
             told = json.loads(note)
-            self._fanout.words(told["debate"], told["speaker"], told["words"])
+            if told["from"] == self._name:
+                return
+            if "status" in told:
+                self._fanout.show_state(told["debate"], told["status"])
+            else:
+                self._fanout.show_words(told["debate"], told["speaker"], told["words"])
+
+    def words(self, debate_id: str, speaker: str, words: str) -> None:
+        """Tell other processes words of a running turn; several runs of words go in one message."""
+        self._words[(debate_id, speaker)] = (self._words.get((debate_id, speaker), "") + words)[-MOST_WORDS:]
+        self._has_words.set()
+
+    def state(self, debate_id: str, status: Status) -> None:
+        """Tell other processes what a debate is doing."""
+        self._states[debate_id] = status
+        self._has_words.set()
+
+    async def _tell_for_ever(self, database: PostgresDatabase) -> None:
+        while True:
+            await self._has_words.wait()
+            self._has_words.clear()
+            notes: list[dict[str, str]] = [
+                {"debate": debate_id, "speaker": speaker, "words": words}
+                for (debate_id, speaker), words in self._words.items()
+            ]
+            notes += [{"debate": debate_id, "status": status} for debate_id, status in self._states.items()]
+            self._words.clear()
+            self._states.clear()
+            # What is shown this way is provisional; where the database is gone it is simply not shown.
+            with contextlib.suppress(StoreError):
+                for note in notes:
+                    await tell(database, WORDS_CHANNEL, json.dumps({**note, "from": self._name}))
+            await asyncio.sleep(TELL_EVERY_S)

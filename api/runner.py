@@ -77,6 +77,17 @@ class Runner:
             self._tasks[debate_id] = task
             task.add_done_callback(lambda _: self._finish(debate_id))
 
+    def nudge(self, debate_id: str) -> None:
+        """Tell whoever plays a debate here that it has commands; where nobody does, nothing happens."""
+        if (playing := self._playing.get(debate_id)) is not None:
+            playing.nudge()
+
+    async def take(self, debate_id: str) -> None:
+        """Play a debate, and return when nobody wants it any more or somebody else has it."""
+        self.wake(debate_id)
+        if (task := self._tasks.get(debate_id)) is not None:
+            await asyncio.wait({task})
+
     def _finish(self, debate_id: str) -> None:
         del self._tasks[debate_id]
         if debate_id in self._again:
@@ -123,7 +134,11 @@ class Runner:
 
     async def sweep(self) -> None:
         """Renew the leases held here, and take up what nobody plays: new, given back, or of a runner that died."""
-        await self._store.renew([playing.lease for playing in self._playing.values()])
+        await self.renew()
         for debate_id in await self._store.wanted():
             self.wake(debate_id)
         await self._fanout.catch_up()
+
+    async def renew(self) -> None:
+        """Keep the leases held here."""
+        await self._store.renew([playing.lease for playing in self._playing.values()])

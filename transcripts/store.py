@@ -24,7 +24,7 @@ from transcripts.transcript import Header, Transcript
 Status = Literal["queued", "running"] | WaitReason | EndReason
 """queued: a runner will take it; running: one has it; then what it waits for, or how it ended."""
 
-LEASE_S = 15.0
+LEASE_S = 10.0
 """How long a runner may be silent before another one takes its debate."""
 
 
@@ -353,6 +353,16 @@ class Store:
         """Ids of the debates that should run, oldest first, whoever has them."""
         query = select(DEBATES.c.id).where(DEBATES.c.wanted == 1).order_by(DEBATES.c.id)
         return [str(one) for one in await self.database.read(lambda c: c.execute(query).scalars().all())]
+
+    async def forsaken(self) -> list[str]:
+        """Ids of the debates that should run and that nobody has."""
+
+        def query(connection: Connection) -> list[str]:
+            free = or_(DEBATES.c.lease_until_ms.is_(None), DEBATES.c.lease_until_ms < now_ms(connection))
+            found = select(DEBATES.c.id).where(DEBATES.c.wanted == 1, free).order_by(DEBATES.c.id)
+            return [str(one) for one in connection.execute(found).scalars()]
+
+        return await self.database.read(query)
 
     # Commands
 

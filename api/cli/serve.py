@@ -19,6 +19,7 @@ class ScopeChoice(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("serve")(serve)
+    app.command("worker")(worker)
     app.add_typer(keys_app, name="keys")
 
 
@@ -48,6 +49,27 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"rejoinder serves http://{shown}:{port} (Ctrl-C stops it)", err=True)
     run(settings, host, port)
+
+
+def worker() -> None:
+    """Play debates that servers create, on this machine or another; needs Postgres.
+
+    Servers leave debates to workers with REJOINDER_RUNNER=workers. A worker that dies loses nothing: another one takes
+    its debates over within half a minute.
+    """
+    import asyncio
+
+    from api.logs import set_up_logs
+    from api.settings import read_settings
+    from language.errors import InputError
+
+    settings = read_settings()
+    set_up_logs(as_json=settings.log_json, level=settings.log_level)
+    try:
+        from api.worker import work
+    except ModuleNotFoundError as error:
+        raise InputError("workers need further packages: pip install 'rejoinder[postgres]'") from error
+    asyncio.run(work(settings))
 
 
 @keys_app.command("create")

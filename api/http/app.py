@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -34,12 +34,15 @@ from api.notices import Notices
 from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
-from language.errors import StoreError
+from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
-from transcripts.database import open_database
+from transcripts.database import PostgresDatabase, open_database
 from transcripts.library import Library
 from transcripts.store import Store
+
+if TYPE_CHECKING:
+    from api.worker import Jobs
 
 RETENTION_SWEEP_S = 60.0
 
@@ -117,8 +120,20 @@ async def _serving(
         is_alone=database.name == "sqlite",
     )
 
+    jobs: Jobs | None = None
+    if settings.runner == "workers":
+        if not isinstance(database, PostgresDatabase):
+            raise InputError("workers need Postgres: set REJOINDER_DATABASE_URL to postgresql://...")
+        from api import worker
+
+        jobs = worker.Jobs(database)
+        await jobs.open()
+
     async def wake(debate_id: str) -> None:
-        runner.wake(debate_id)
+        if jobs is not None:
+            await jobs.defer(debate_id)
+        else:
+            runner.wake(debate_id)
 
     METRICS.debates_running.set_function(lambda: runner.running)
     app.state.service = Service(
@@ -133,8 +148,9 @@ async def _serving(
         wake=wake,
         needs_keys=needs_keys,
     )
-    await notices.start(runner.wake)
-    await runner.start()
+    await notices.start(runner.wake if jobs is None else runner.nudge)
+    if jobs is None:
+        await runner.start()
     deleting = asyncio.ensure_future(_delete_expired(app.state.service))
     get_logger().info("serving", database=database.url)
     try:
@@ -144,6 +160,8 @@ async def _serving(
         fanout.close()
         await runner.stop()
         await notices.stop()
+        if jobs is not None:
+            await jobs.close()
         await database.close()
         get_logger().info("stopped")
 
