@@ -50,7 +50,7 @@ class Outcome:
 
 
 async def run_debates(url: str, debates: int, turns: int, retries: RetryPolicy, model: str = "fake") -> Outcome:
-    """Run debates side by side, each with its own transcript on disk, fidelity checks by code and the rules' referee."""
+    """Run debates side by side, each with a transcript on disk, fidelity checks by code and the rules' referee."""
     preparation = prepare_debate(load_cast(read_discussion([EXAMPLE]), None, None), rounds=turns // SPEAKERS)
     people = [one.id for one in preparation.setup.participants[:SPEAKERS]]
     preparation = prepare_debate(
@@ -71,7 +71,9 @@ async def run_debates(url: str, debates: int, turns: int, retries: RetryPolicy, 
         outcome.slowest_s = max(outcome.slowest_s, time.monotonic() - started)
 
     with tempfile.TemporaryDirectory() as name:
-        await _play(preparation.header, _crew_of(spec, endpoints, people, verbatim, check, referee), Path(name) / "warm")
+        await _play(
+            preparation.header, _crew_of(spec, endpoints, people, verbatim, check, referee), Path(name) / "warm"
+        )
         cpu, started = _cpu_s(), time.monotonic()
         await asyncio.gather(*(one(Path(name), number) for number in range(debates)))
         outcome.cpu_s, outcome.wall_s = _cpu_s() - cpu, time.monotonic() - started

@@ -74,7 +74,7 @@ def inspect_surface(raw: str, text: str, occasion: Occasion) -> Iterator[Finding
     if len(said) > ESSAY_WORDS:
         yield Finding(kind="length", detail=f"it is {len(said)} words long; write at most {occasion.max_words}")
     for kind, pattern in (("assistant", ASSISTANT), ("refusal", REFUSAL), ("leak", LEAK)):
-        found = pattern.search(text) or pattern.search(raw.strip())
+        found = pattern.search(text) or (None if raw == text else pattern.search(raw.strip()))
         if found:
             yield Finding.model_validate({"kind": kind, "detail": f"{_TALK[kind]} (“{' '.join(found[0].split())}”)"})
     yield from _language(said, occasion.speaker)

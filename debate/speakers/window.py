@@ -7,10 +7,10 @@ from debate.events import Event, Question, RulingMade, Setup, Turn
 from language.sentences import split_sentences
 from personas.terms import terms
 
-RECENT_TURNS = 6
-RECENT_CHARS = 600
-DIGEST_LINES = 8
-DIGEST_CHARS = 180
+RECENT_TURNS = 5
+RECENT_CHARS = 420
+DIGEST_LINES = 4
+DIGEST_CHARS = 150
 RULING_LINES = 4
 
 
