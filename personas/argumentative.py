@@ -186,7 +186,8 @@ _LEANS_BACK = re.compile(
     r"the second|"
     r"the other|the same|neither|another|same|which|or|than|either|both|one of (?:them|these|those)|nor|"
     r"here|then|also|too|likewise|similarly|again|second|secondly|third|thirdly|finally|firstly|"
-    r"mainly|mostly|(?:something|anything|someone|things?) (?:that|which|who)|is|are|was|were|does|did|has|have|"
+    r"mainly|mostly|assumes|says|means|seems|looks|sounds|depends|makes|takes|gives|shows|proves|goes|comes|"
+    r"gets|needs|(?:something|anything|someone|things?) (?:that|which|who)|is|are|was|were|does|did|has|have|"
     r"had|can|could|would|should|will|and|"
     r"because|not|unlikely|exactly|true|agreed|same|like|ditto|indeed|don['’]t|doesn['’]t|didn['’]t|wasn['’]t|"
     r"isn['’]t|"
@@ -222,7 +223,8 @@ _DEICTIC = re.compile(
     r"case|regard)|"
     r"the (?:others|latter|former|other one)|(?:these|this)(?! (?:country|world|planet|year|century|day|nation|"
     r"earth|life)\b))"
-    r"\b|\b(?:with|about|for|by|on|to|at|from|like|in|than|do|did|of|after|before|without|does|say|said|want|mean) "
+    r"\b|\b(?:with|about|for|by|on|to|at|from|like|in|than|do|did|of|towards?|against|into|over|behind|after|"
+    r"before|without|does|say|said|want|mean) "
     r"(?:that|it)(?=[.,;:!)]|$| (?:is|was|would|will|has|had|may|might|could|can|and|or|but)\b)",
     re.IGNORECASE,
 )
@@ -230,7 +232,8 @@ _DEICTIC = re.compile(
 _VAGUE = re.compile(
     r"^(?:i|we|you|people|nobody|no one|everybody|everyone)(?: \w+(?:['’]\w+)?){1,4}? (?:it|them|"
     r"this)\b(?! (?:is|was|would|will|takes|"
-    r"seems|that|to)\b)|^from (?:there|then)\b|^please\b|^\w+ly,? (?:it|he|she|they|this)\b|^(?:no|yes|ok|"
+    r"seems|that|to)\b)|^from (?:there|then)\b|^please\b|^if the answer\b|^\w+ly,? (?:it|he|she|they|this)\b|"
+    r"^(?:no|yes|ok|"
     r"well),? but\b|^the (?:reason|answer|solution|result|effort|conclusion|trick|"
     r"main \w+) (?:is|was|are|were)\b",
     re.IGNORECASE,
@@ -238,6 +241,9 @@ _VAGUE = re.compile(
 # "The woman was ..." goes on with a story, unless it names somebody.
 _PAST_SCENE = re.compile(
     r"^[Tt]h(?:e|ese|ose) (?:[a-z]+ ){1,2}(?:was|were|had|did|didn['’]t)\b[^A-Z]{0,70}$", re.DOTALL
+)
+_ELLIPTIC_END = re.compile(
+    r"\b(?:it|they|he|she) (?:did|does|do|was|were|is|are|has|had|will|would|can|could)\W*$", re.I
 )
 _SUBORDINATE = re.compile(
     r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|"
@@ -305,7 +311,7 @@ def judge_plainly(text: str) -> Judgement:
 def _is_self_contained(text: str, bare: str) -> bool:
     if len(terms(bare)) < 2 or bare.rstrip().endswith((":", ",", "...", "…", "-")):
         return False
-    if not _has_own_verb(bare) or _DEICTIC.search(bare):
+    if _ELLIPTIC_END.search(bare) or not _has_own_verb(bare) or _DEICTIC.search(bare):
         return False
     if _STIPULATES.match(text):
         return False

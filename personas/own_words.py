@@ -11,6 +11,7 @@ from personas.thread import Post, Thread
 # What may stand before a sentence without being part of it: the marker of a numbered point, a bare link.
 _MARKER = re.compile(r"(?:(?:[-*•·>#]+|\(?\d{1,3}[.):]|\(?[a-z]\)|https?://\S+)\s+)+")
 _LEAST_COPIED_WORDS = 5
+_MOST_ANSWERED_WORDS = 60  # a longer post is answered in part, and nobody can say in which
 _LONGEST_QUOTATION = 12  # sentences; further apart two marks are not a pair
 # Not the mark of inches.
 _STRAIGHT_MARK = re.compile(r'(?<!\d)"')
@@ -27,9 +28,12 @@ class OwnSentence(NamedTuple):
     start: int
     end: int
     answers: str | None
-    """The quoted words that stand before it in the post, None before the first quote."""
+    """The quoted words that stand before it in the post; before the first quote the post replied to, if short."""
     answers_author: str | None
-    """Who wrote those words, or else the post answered, where known."""
+    """Who wrote those words, or else the post replied to, where known."""
+    follows_quote: bool = False
+    parent_id: str | None = None
+    """The post that its post replies to."""
 
     def follows(self, other: "OwnSentence") -> bool:
         """Whether nothing but white space or a list marker stands between `other` and this sentence."""
@@ -42,11 +46,11 @@ def own_sentences(thread: Thread) -> Iterator[OwnSentence]:
     Left out are lines without letters, and sentences that somebody else wrote earlier in the same words: a copy whose
     quote marks are lost belongs to whoever wrote it first.
     """
-    authors = {post.id: post.author for post in thread.posts}
+    posts = {post.id: post for post in thread.posts}
     by_name = {name.casefold(): name for name in thread.authors}
     first_writers: dict[str, str] = {}
     for post in thread.posts:
-        for sentence in _sentences_of(post, authors, thread.offsets, by_name):
+        for sentence in _sentences_of(post, posts.get(post.parent_id or ""), thread.offsets, by_name):
             said = words(sentence.text)
             writer = first_writers.setdefault(" ".join(said), sentence.author)
             if writer == sentence.author or len(said) < _LEAST_COPIED_WORDS:
@@ -54,17 +58,19 @@ def own_sentences(thread: Thread) -> Iterator[OwnSentence]:
 
 
 def _sentences_of(
-    post: Post, authors: dict[str, str], offsets: Literal["source", "post"], by_name: dict[str, str]
+    post: Post, parent: Post | None, offsets: Literal["source", "post"], by_name: dict[str, str]
 ) -> Iterator[OwnSentence]:
-    answers: str | None = None
-    answers_author = authors.get(post.parent_id or "")
+    answers, answers_author, follows_quote = None, None, False
+    if parent is not None:
+        answers_author = parent.author
+        answers = parent.own_text if len(words(parent.own_text)) <= _MOST_ANSWERED_WORDS else None
     place = 0
     for passage in post.passages:
         # Post.text joins passages by a blank line, so a passage's place in it is known without searching.
         base = place
         place += len(passage.text) + 2
         if passage.kind == "quote":
-            answers, answers_author = passage.text, passage.quoted_author
+            answers, answers_author, follows_quote = passage.text, passage.quoted_author, True
             continue
         if offsets == "source":
             if passage.start is None:
@@ -83,7 +89,17 @@ def _sentences_of(
             if not _LETTER.search(text) or sentence.text.startswith(">"):
                 continue
             start = base + sentence.start + skipped
-            yield OwnSentence(post.id, post.author, text, start, start + len(text), answers, whom or answers_author)
+            yield OwnSentence(
+                post.id,
+                post.author,
+                text,
+                start,
+                start + len(text),
+                answers or None,
+                whom or answers_author,
+                follows_quote,
+                post.parent_id,
+            )
 
 
 def _within_quotation_marks(sentences: Sequence[Sentence]) -> frozenset[int]:

@@ -370,7 +370,8 @@ def _asks_motion(sentence: OwnSentence | None, motion: Motion) -> bool:
 def _answers_motion(sentence: OwnSentence, before: OwnSentence | None, opening_post: str | None) -> bool:
     """Whether the sentence opens an answer to the question of the thread: after it is asked, or first in a post."""
     first = before is None or before.post_id != sentence.post_id
-    return first and sentence.answers is None and sentence.post_id != opening_post and sentence.answers_author is None
+    to_motion = not sentence.follows_quote and sentence.parent_id in (None, opening_post)
+    return first and to_motion and sentence.post_id != opening_post
 
 
 def _coverage(text: str, motion: Motion) -> float:
