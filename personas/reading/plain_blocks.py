@@ -150,8 +150,8 @@ def _find_title(lines: Sequence[Line], counts: dict[str, int], *, whole: bool) -
         following = next((other.bare for other in lines[at + 1 :] if not other.is_blank), "")
         if furniture.is_furniture(following) or furniture.post_number(following):
             score += 0.5
-        # An earlier line is the title unless a later one is plainly more about what the page talks of.
-        if best is None or score > best[0] + 0.34:
+        # An earlier line is the title unless a later one is plainly more about what the page talks of, and no sentence.
+        if best is None or (score > best[0] + 0.34 and not line.bare.endswith((".", "!", ",", ":", ";"))):
             best = (score, at)
     return best[1] if best else None
 

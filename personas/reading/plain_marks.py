@@ -165,8 +165,8 @@ def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outli
         body.append(Line(cut.text_from, line.end, line.text[before:]))
     else:
         outline.named_lines.append(lines[cut.at])
-        found, first = _header_after(lines, first, stop)
-        name = name or found
+        if name is None:
+            name, first = _header_after(lines, first, stop)
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
     body += lines[first:stop]
     body, tail = without_tail(body, is_last=is_last)
