@@ -28,7 +28,9 @@ def client(url: str) -> OpenAIChatCompletionClient:
 
 async def debate(model: OpenAIChatCompletionClient, turns: int) -> int:
     """One debate of three agents; returns how many turns it had."""
-    agents = [AssistantAgent(name, model, system_message=PROMPT.format(name=name)) for name in ("anna", "bert", "clara")]
+    agents = [
+        AssistantAgent(name, model, system_message=PROMPT.format(name=name)) for name in ("anna", "bert", "clara")
+    ]
     team = RoundRobinGroupChat(agents, termination_condition=MaxMessageTermination(turns + 1))
     result = await team.run(task="Should the village close its library?")
     return len(result.messages) - 1

@@ -43,7 +43,7 @@ def build(model: ChatOpenAI, turns: int) -> Any:
     """Three agents in a ring that ends after so many turns."""
     graph = StateGraph(State)
     for place, name in enumerate(NAMES):
-        graph.add_node(name, speaker(model, name))
+        graph.add_node(name, speaker(model, name))  # type: ignore[call-overload]
         following = NAMES[(place + 1) % len(NAMES)]
 
         def onward(state: State, following: str = following) -> str:

@@ -12,7 +12,7 @@ from personas.thread import Frozen
 MAX_POSITIONS = 10
 MAX_SAMPLES = 5
 SAMPLE_CHARS = 400
-WORDS_PER_SENTENCE = 28
+WORDS_PER_SENTENCE = 20
 
 
 class PromptSize(Frozen):
