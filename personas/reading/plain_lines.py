@@ -1,6 +1,7 @@
 """Lines of a plain dump with their offsets, and the posts that are cut out of them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -86,6 +87,23 @@ class Outline:
     """Whether the posts were told apart by lines that only one kind of software prints."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
+
+
+class BodyLines:
+    """The lines of bodies, found by bisection."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._starts = [line.start for line in lines]
+
+    def of(self, block: Block) -> list[Line]:
+        """The lines of a body, the first one cut to where the body begins, the last one to where it ends."""
+        first = max(0, bisect_right(self._starts, block.start) - 1)
+        last = bisect_left(self._starts, block.end)
+        found = list(self._lines[first:last])
+        head = found[0]
+        found[0] = Line(block.start, head.end, head.text[block.start - head.start :])
+        return found
 
 
 def split_lines(source: str) -> list[Line]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line, Outline, make_block
+from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
+from personas.reading.plain_signatures import drop_signatures
 
 _MIN_CUTS = 2
 _SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})
@@ -109,6 +110,7 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
         _add_block(lines, cut, stop, number + 1 == len(cuts), outline)
     _drop_headers_at_ends(outline, lines)
     _drop_subjects(outline, lines)
+    drop_signatures(outline, lines)
     return outline
 
 
@@ -233,13 +235,12 @@ def _drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
     if outline.title is None:
         return
     subjects = {outline.title.casefold(), f"re: {outline.title}".casefold()}
-    position = {line.start + len(line.text) - len(line.text.lstrip()): line for line in lines if not line.is_blank}
+    body_lines = BodyLines(lines)
     for number, block in enumerate(outline.blocks):
-        first = position.get(block.start)
-        if first is None or first.bare.casefold() not in subjects or first.end >= block.end:
+        first, *rest = body_lines.of(block)
+        if first.bare.casefold() not in subjects:
             continue
-        rest = [line for line in lines if first.end < line.start < block.end]
-        trimmed = make_block(rest, outline.furniture)
+        trimmed = make_block(rest, outline.furniture) if rest else None
         if trimmed is not None:
             outline.named_lines.append(first)
             trimmed.name, trimmed.number = block.name, block.number
@@ -248,24 +249,15 @@ def _drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
 
 def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:
     """Take the header of the next post off the end of each body, where the name stands above the cutting line."""
-    position = {line.start: at for at, line in enumerate(lines)}
+    body_lines = BodyLines(lines)
     for number in range(len(outline.blocks) - 1):
         block, following = outline.blocks[number], outline.blocks[number + 1]
         if following.name is None:
             continue
-        first = next((position[start] for start in range(block.start, -1, -1) if start in position), 0)
-        last = first
-        while last < len(lines) and lines[last].start < block.end:
-            last += 1
-        inside = [Line(block.start, lines[first].end, lines[first].text[block.start - lines[first].start :])]
-        inside += lines[first + 1 : last]
+        inside = body_lines.of(block)
         for at in range(len(inside) - 1, max(-1, len(inside) - _MAX_HEADER_LINES), -1):
-            below = [line.bare for line in inside[at + 1 : at + 4]]
-            if (
-                inside[at].bare == following.name
-                and below
-                and (furniture.header_lines(below) or furniture.header_lines(below[1:]))
-            ):
+            below = [line.bare for line in inside[at + 1 : at + _MAX_PARAGRAPH_OF_HEADER]]
+            if inside[at].bare == following.name and any(map(furniture.is_labelled, below)):
                 while at and (furniture.is_post_end(inside[at - 1].bare) or inside[at - 1].is_blank):
                     at -= 1
                 outline.named_lines += [line for line in inside[at:] if not line.is_blank]
