@@ -26,7 +26,7 @@ class Remark(Evidence):
     """A sentence, or a few that belong together, of a poster's own, fit to be spoken in a debate."""
 
     answers: str | None = None
-    """The quoted words, or the short post, that it answered in the thread; None where it answered nothing in particular."""
+    """The quoted words, or the short post, that it answered in the thread; None where it answered none."""
     answers_author: str | None = None
     """Who wrote those words, None where unknown."""
     position_id: str | None = None
