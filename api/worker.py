@@ -37,7 +37,7 @@ class Jobs:
     """
 
     def __init__(self, database: PostgresDatabase) -> None:
-        self.app = App(connector=PsycopgConnector(conninfo=database.address, min_size=1, max_size=4))
+        self.app = App(connector=PsycopgConnector(conninfo=database.address, min_size=1, max_size=3))
         self._database = database
 
     async def open(self) -> None:

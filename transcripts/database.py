@@ -246,7 +246,7 @@ class PostgresDatabase:
 
     name = "postgresql"
 
-    def __init__(self, url: str, connections: int = 10) -> None:
+    def __init__(self, url: str, connections: int = 6) -> None:
         parsed = make_url(url)
         self.url = parsed.render_as_string(hide_password=True)
         self.address = parsed.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -257,7 +257,7 @@ class PostgresDatabase:
             self._engine = create_async_engine(
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_size=connections,
-                max_overflow=connections,
+                max_overflow=2,
                 pool_pre_ping=True,
                 pool_timeout=BUSY_TIMEOUT_S,
                 connect_args={"connect_timeout": int(BUSY_TIMEOUT_S)},

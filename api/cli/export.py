@@ -13,6 +13,7 @@ class ExportChoice(StrEnum):
     md = "md"
     html = "html"
     json = "json"
+    jsonl = "jsonl"
 
 
 def register(app: typer.Typer) -> None:
@@ -21,25 +22,33 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="A transcript.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.jsonl|DEBATE_ID", help="A transcript, or a debate in the service's store.")
+    ],
     to: Annotated[
         ExportChoice | None,
-        typer.Option("--to", help="md: Markdown; html: one self-contained page; json: one document."),
+        typer.Option(
+            "--to", help="md: Markdown; html: one self-contained page; json: one document; jsonl: a transcript file."
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write here instead of standard output; its ending tells --to.")
     ] = None,
 ) -> None:
-    """Turn a transcript into Markdown, a self-contained HTML page, or one JSON document."""
+    """Turn a transcript into Markdown, a self-contained HTML page, or one JSON document.
+
+    A debate in the service's store is named by its id; with --to jsonl it becomes a transcript file, byte for byte.
+    """
     from language.errors import TranscriptError
     from transcripts.exports import export_html, export_json, export_markdown
-    from transcripts.files import read_transcript
+    from transcripts.files import parse_transcript
 
     kind = to.value if to is not None else (out.suffix.lstrip(".") if out is not None else "md")
     makers = {"md": export_markdown, "html": export_html, "json": export_json}
-    if kind not in makers:
-        raise typer.BadParameter(f"cannot tell the kind from {str(out)!r}; add --to md, html or json")
-    document = makers[kind](read_transcript(file))
+    if kind not in (*makers, "jsonl"):
+        raise typer.BadParameter(f"cannot tell the kind from {str(out)!r}; add --to md, html, json or jsonl")
+    data = _read(file)
+    document = makers[kind](parse_transcript(data, str(file))) if kind != "jsonl" else data.decode()
     if out is None:
         typer.echo(document, nl=False)
         return
@@ -48,3 +57,19 @@ def export(
     except OSError as exc:
         raise TranscriptError(f"cannot write {str(out)!r}: {exc.strerror or exc}") from exc
     typer.echo(f"wrote {out}", err=True)
+
+
+def _read(file: Path) -> bytes:
+    from language.errors import TranscriptError
+
+    name = str(file)
+    if not file.exists() and name.startswith("d_") and name.replace("_", "").isalnum():
+        import asyncio
+
+        from api.moving import stored_lines
+
+        return "".join(f"{line}\n" for line in asyncio.run(stored_lines(name))).encode()
+    try:
+        return file.read_bytes()
+    except OSError as exc:
+        raise TranscriptError(f"cannot read {name!r}: {exc.strerror or exc}") from exc
