@@ -165,6 +165,12 @@ def opens_article(line: str) -> bool:
     return bool(_ARTICLE.match(line.strip()))
 
 
+def is_personal(line: str) -> bool:
+    """Whether somebody speaks of himself or to somebody in a line, quoted speech left out."""
+    line = _IN_MARKS.sub("", line)
+    return bool(_ME.search(line) or _YOU.search(line))
+
+
 def begins_list(line: str) -> bool:
     """Whether a line is the first point of a list."""
     return bool(_BULLET.match(line.strip()))

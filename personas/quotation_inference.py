@@ -22,6 +22,7 @@ from personas.quotation_cues import (
     introduces_quote,
     is_attribution,
     is_link,
+    is_personal,
     is_postscript,
     is_wrapped,
     opens_article,
@@ -32,11 +33,12 @@ _MIN_WORDS = 4
 _MIN_WORDS_WRAPPED = 20
 _MIN_WORDS_ANNOUNCED = 12
 _MAX_LINES = 40
-_BIAS = -2.3
+_BIAS = -2.45
 _FIRST_POST = 0.2
 _THRESHOLD = 0.5
 _PER_LINE = 0.12
 _SURE_EDGE = 0.7
+_BYLINE_WITHIN = 4
 # Seen before any quotation of the thread at hand: how often each kind of edge follows or precedes a quotation, and how
 # often it stands between two paragraphs of one writer.
 _AFTER_QUOTE = {"\n": 3.0, "\n\n": 2.0, "\n ": 1.0}
@@ -185,7 +187,7 @@ def _best_at(page: _Page, first: int, at: int, edges: Edges, bias: float) -> tup
     if page.known[at + 1]:
         return at, 0.0
     ending = edges.ends(page.lines[at])
-    begin, opening = _best_begin(page, first, at, edges, _PER_LINE if ending > _SURE_EDGE else 2 * _PER_LINE)
+    begin, opening = _best_begin(page, first, at, edges, _PER_LINE if ending > _SURE_EDGE else 3 * _PER_LINE)
     quote, answer = page.text[page.lines[begin].start : page.lines[at].end], page.words(at + 1)
     if len(quote.split()) < _MIN_WORDS:
         return begin, 0.0
@@ -206,6 +208,7 @@ def _best_begin(page: _Page, first: int, at: int, edges: Edges, per_line: float)
         announced = candidate > 0 and introduces_quote(page.words(candidate - 1))
         score += 1.5 * announced
         score -= 1.0 * (page.lines[candidate].gap == "1" and not announced)
+        score -= 2.0 * is_link(page.words(candidate))
         # What follows a quotation is its answer, not the next quotation.
         score -= 1.5 * (candidate == first and first > 0)
         if score > best:
@@ -260,6 +263,19 @@ def _closing(text: str, lines: Sequence[Line], at: int, known: Spans, edges: Edg
         if names_source and last + 1 < len(lines) and edges.ends(lines[last]) > _SURE_EDGE:
             return last
     first = text[lines[at].start : lines[at].end]
-    if names_source and opens_article(first):
+    if names_source and any(opens_article(text[line.start : line.end]) for line in lines[at : at + _BYLINE_WITHIN]):
         return len(lines) - 1
-    return at if is_wrapped(first) or (names_source and not begins_list(first)) else None
+    if names_source and not begins_list(first):
+        return at
+    return at if is_wrapped(first) else None
+
+
+def _end_of_impersonal(text: str, lines: Sequence[Line], at: int, known: Spans) -> int:
+    """Last of the long lines from `at` on in which nobody says "I" or "you", as a pasted article has none."""
+    last = at
+    while last + 1 < len(lines) and not known.touches(lines[last + 1].start, lines[last + 1].end):
+        content = text[lines[last + 1].start : lines[last + 1].end]
+        if len(content.split()) < _MIN_WORDS_ANNOUNCED or is_personal(content):
+            break
+        last += 1
+    return last

@@ -46,10 +46,22 @@ def find_quotations(
         edges.learn(reading.lines, reading.spans())
     find_short(readings, authors, edges)
     if infer:
-        for number, reading in enumerate(readings):
-            if number > 0 or not opens_thread:
-                _infer(reading, edges, is_first=number == 0)
+        _infer_all(readings, edges, skip=1 if opens_thread else 0)
     return [reading.quotes for reading in readings]
+
+
+def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
+    """Infer twice: what the first round finds tells the second more about how edges are set."""
+    found = [reading.quotes for reading in readings]
+    for number, reading in enumerate(readings[skip:], start=skip):
+        _infer(reading, edges, is_first=number == 0)
+    better = Edges()
+    for reading in readings:
+        better.learn(reading.lines, reading.spans())
+    for reading, quotes in zip(readings, found, strict=True):
+        reading.quotes = quotes
+    for number, reading in enumerate(readings[skip:], start=skip):
+        _infer(reading, better, is_first=number == 0)
 
 
 def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
