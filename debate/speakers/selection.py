@@ -168,6 +168,15 @@ class Selection:
                 return self.lines_from(index, in_thread=False)
         return ()
 
+    def has_spoken_of(self, target: Target) -> bool:
+        """Whether something that bears on this has been said already, be it by nothing but a shared name."""
+        subject = terms(target.about)
+        return any(
+            index in self.said
+            and (self.own.lines[index].terms & subject & self._names or self.own.is_on_topic(index, subject, likeness))
+            for index, likeness in self.own.likeness(subject).items()
+        )
+
     def provokes(self, index: int) -> bool:
         """Whether others answered this line in the thread with something that they have not said yet."""
         contests = self._contests.get((self.brief.speaker.id, index), ())

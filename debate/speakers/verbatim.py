@@ -16,7 +16,6 @@ from debate.speakers.wording import (
     word_turn,
     word_yield,
 )
-from personas.terms import terms
 
 
 class VerbatimSpeaker:
@@ -113,16 +112,10 @@ class _Turn:
         lines = self._selection.opening_lines() if self._asks_for_position(asked) else ()
         if lines:
             return self._word(lines, None, reply_to)
-        return word_yield(NOTHING_TO_ADD if self._has_answered(asked) else NOTHING_IN_THREAD, reply_to)
-
-    def _has_answered(self, asked: Target) -> bool:
-        """Whether what the thread holds on a question has all been said."""
-        subject = terms(asked.about)
-        likeness = self._selection.own.likeness(subject)
-        return any(
-            index in self._selection.said and self._selection.own.is_on_topic(index, subject, value)
-            for index, value in likeness.items()
-        ) or (bool(self._selection.said) and self._asks_for_position(asked))
+        has_answered = self._selection.has_spoken_of(asked) or (
+            bool(self._selection.said) and self._asks_for_position(asked)
+        )
+        return word_yield(NOTHING_TO_ADD if has_answered else NOTHING_IN_THREAD, reply_to)
 
     def _asks_for_position(self, asked: Target) -> bool:
         """Whether a question is about the motion, or quotes the one who is asked."""
