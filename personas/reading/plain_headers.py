@@ -72,6 +72,8 @@ def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> Header | None
     evidence = title is not None and furniture.is_known_member_title(title)
     while body_at < len(lines):
         taken = furniture.header_lines([line.bare for line in lines[body_at : body_at + 3]])
+        if not taken and title is not None and _is_second_title(lines, body_at):
+            taken = 1
         if not taken:
             break
         evidence = True
@@ -83,6 +85,12 @@ def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> Header | None
     if strict and not evidence and not _title_then_text(lines, name_at, body_at):
         return None
     return Header(name_at=at, body_at=body_at, name=lines[name_at].bare, title=title or "")
+
+
+def _is_second_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether a short line stands between a member's title and the counters."""
+    following = [line.bare for line in lines[at + 1 : at + 3]]
+    return furniture.may_be_field(lines[at].bare) and len(following) == 2 and all(map(furniture.is_counter, following))
 
 
 def _field_lines(lines: Sequence[Line], at: int) -> int:
