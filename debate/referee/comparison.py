@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from debate.referee.dates import When, agrees, disagrees, parse_iso
 from debate.referee.facts import Fact
-from debate.referee.lexical import Kin, groups_of, kin, lemma
+from debate.referee.lexical import Kin, classes_of, groups_of, kin, lemma
 from debate.referee.lexicon import GENERIC_RELATIONS
 from debate.referee.quantities import PERCENT, Quantity, find_quantities
 from debate.referee.reading import Reading, read, root, sound
-from language.words import STOPWORDS, Word, words
+from language.words import STOPWORDS, Word, stem, words
 
 Relation = Literal["same", "clash", "none"]
 _SHARES: dict[Kin, float] = {"same": 0.8, "broader": 0.8}
@@ -178,6 +178,9 @@ def _match(word: Word, claimed: frozenset[str], entry: Entry) -> Match:
             return Match(word, _SHARES[found], found, other)
         if found and other not in claimed and _NEARNESS[found] > _NEARNESS[best]:
             best, best_stem = found, other
+    related = next((other for other in entry.relation if classes_of(own) & classes_of(other)), None)
+    if related is not None and best != "opposite":
+        return Match(word, 0.8, "same", related)
     groups = groups_of(own)
     if groups and any(groups & groups_of(other) for other in entry.stems):
         return Match(word, 0.7, "same", own)
@@ -211,11 +214,28 @@ def _names_subject(claimed: frozenset[str], entry: Entry) -> bool:
 def _dates(claim: Reading, entry: Entry) -> tuple[Relation, tuple[When, When] | None]:
     if not claim.dates or not entry.dates:
         return "none", None
+    dates = _phase(claim, entry)
     for claimed in claim.dates:
-        if all(disagrees(claimed, known) for known in entry.dates):
-            return "clash", (claimed, entry.dates[0])
-    same = all(any(agrees(claimed, known) for known in entry.dates) for claimed in claim.dates)
-    return "same" if same else "none", (claim.dates[0], entry.dates[0])
+        if all(disagrees(claimed, known) for known in dates):
+            return "clash", (claimed, dates[0])
+    same = all(any(agrees(claimed, known) for known in dates) for claimed in claim.dates)
+    return "same" if same else "none", (claim.dates[0], dates[0])
+
+
+_BEGINS = frozenset(lemma(stem(word)) for word in ("began", "started", "broke", "commenced", "launched"))
+_ENDS = frozenset(lemma(stem(word)) for word in ("ended", "finished", "concluded", "over", "ceased"))
+
+
+def _phase(claim: Reading, entry: Entry) -> tuple[When, ...]:
+    """The dates of what the claim speaks of: a beginning or an end, where the fact gives an interval."""
+    date = entry.fact.date
+    if entry.misstatement or not date or "/" not in date:
+        return entry.dates
+    first, last = date.split("/")
+    spoken = {word.stem for word in claim.content}
+    if spoken & _ENDS and not spoken & _BEGINS:
+        return (parse_iso(last),)
+    return (parse_iso(first),) if spoken & _BEGINS and not spoken & _ENDS else entry.dates
 
 
 def _quantities(claim: Reading, entry: Entry) -> tuple[Relation, tuple[Quantity, Quantity] | None]:

@@ -79,7 +79,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("decade2", _PART + r"(?<![\w$£€.,])['’`]?(?P<y>[2-9]0)['’`]?s\b"),
         (
             "decade3",
-            _PART + r"(?<=the\s)(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
+            _PART + r"\b(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
         ),
         (
             "range",
@@ -130,6 +130,8 @@ def find_dates(text: str) -> tuple[When, ...]:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             years = _years(kind, match)
+            if kind == "decade3" and not match["part"] and not text[: match.start()].endswith("the "):
+                continue
             if years is None or (kind == "year" and _COUNTED.match(text, match.end())):
                 continue
             taken.append(match.span())

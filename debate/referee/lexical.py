@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from debate.referee.lexicon import DEMONYMS, PAIRS, SYNONYMS
+from debate.referee.lexicon import DEMONYMS, PAIRS, RELATION_CLASSES, SYNONYMS
 from language.words import fold, stem
 
 Kin = Literal["same", "broader", "narrower", "opposite", "sibling", ""]
@@ -68,6 +68,17 @@ def lemma(stemmed: str) -> str:
     """The stem of the base form: wrote and written become write."""
     base: str = _data()["forms"].get(stemmed, stemmed)
     return base
+
+
+@cache
+def _classes() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(lemma(stem(word)) for word in line) for line in RELATION_CLASSES)
+
+
+@lru_cache(maxsize=20_000)
+def classes_of(stemmed: str) -> frozenset[int]:
+    """Numbers of the classes of relations that a stem can name: death, beginning, end and so on."""
+    return frozenset(number for number, stems in enumerate(_classes()) if stemmed in stems)
 
 
 def is_known(stemmed: str) -> bool:

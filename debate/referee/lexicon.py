@@ -58,8 +58,8 @@ RELATION_CLASSES = tuple(
     word_set(line)
     for line in """death die died dead killed kill murdered murder assassinated executed execution shot perished suicide
     birth born
-    began begin start started introduced launched founded established formed created adopted proclaimed opened held \
-met happened lasted built signed published delivered
+    began begin broke start started introduced launched founded established formed created adopted proclaimed opened \
+held met happened lasted built signed published delivered
     ended end dissolved abolished finished collapsed over lasted
     joined join member entered membership
     expelled exiled deported banished removed ousted expulsion

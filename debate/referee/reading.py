@@ -10,22 +10,7 @@ from debate.referee.lexicon import EXCLUSIVES, LIGHT_WORDS, NEGATIONS, NEGATIVE_
 from debate.referee.quantities import Quantity, find_quantities
 from language.words import STOPWORDS, Word, words
 
-_ROOT_ENDINGS = (
-    "isation",
-    "ization",
-    "istic",
-    "ation",
-    "ism",
-    "ist",
-    "ise",
-    "ize",
-    "ian",
-    "ish",
-    "ese",
-    "an",
-    "ic",
-    "i",
-)
+_ROOT_ENDINGS = (("istic", "ist"), ("ism", "ist"), ("iz", "is"), ("our", "or"))
 
 
 _UNSPOKEN = STOPWORDS | NEGATIONS | TIME_LINES | LIGHT_WORDS
@@ -94,10 +79,10 @@ def _is_name(text: str, found: tuple[Word, ...], place: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def root(stemmed: str) -> str:
-    """What nouns, adjectives and people of one country or creed share: german, germani; communist, communism."""
-    for ending in _ROOT_ENDINGS:
+    """What a creed and its people share, in either spelling: communism, communist; collectivis-, collectiviz-."""
+    for ending, kept in _ROOT_ENDINGS:
         if stemmed.endswith(ending) and len(stemmed) - len(ending) >= 4:
-            return stemmed[: -len(ending)]
+            return stemmed[: -len(ending)] + kept
     return stemmed
 
 

@@ -4,14 +4,14 @@ Facts with a subject and a relation are compared by rule. Of bare statements the
 likely they speak about the claim and disagree with it.
 """
 
+import re
 from typing import Literal, NamedTuple
 
 from debate.referee.comparison import Comparison, Entry
 from debate.referee.judge import Weighed
-from debate.referee.lexical import kin, lemma
-from debate.referee.lexicon import NEGATIVE_VERBS, RELATION_CLASSES, SUPERLATIVES
+from debate.referee.lexical import classes_of, kin
+from debate.referee.lexicon import NEGATIVE_VERBS, SUPERLATIVES
 from debate.referee.reading import Reading
-from language.words import stem
 
 Why = Literal["misstatement", "date", "quantity", "opposite", "negation", "wording", "agreement"]
 
@@ -19,9 +19,6 @@ _SPEAKS = 0.2
 """From this coverage on a bare statement is taken to speak about the claim."""
 _DISAGREES = 0.6
 _AGREES = 0.5
-
-
-_CLASSES = tuple(frozenset(lemma(stem(word)) for word in line) for line in RELATION_CLASSES)
 
 
 class Finding(NamedTuple):
@@ -108,7 +105,9 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
         return False
     if (claim.dates and one.dates != "same") or (claim.quantities and one.quantities != "same"):
         return False
-    return one.cover >= 0.85 and not (claim.exclusive and not one.entry.reading.exclusive)
+    if claim.exclusive and not one.entry.reading.exclusive:
+        return False
+    return one.cover >= 0.85 and (one.back_cover >= 0.4 or _same_relation(one))
 
 
 def _clash(claim: Reading, one: Comparison) -> Why | None:
@@ -145,9 +144,9 @@ def _same_relation(one: Comparison) -> bool:
     relation = one.entry.relation
     if any(kin(part, other) in ("same", "broader") for part in relation for other in spoken):
         return True
-    classes = [stems for stems in _CLASSES if stems & relation]
+    classes = {number for part in relation for number in classes_of(part)}
     # An event that is only named ("the rebellion of 1923") is spoken of by when it was.
-    return any(not spoken or any(other in stems for other in spoken) for stems in classes)
+    return bool(classes) and (not spoken or any(classes_of(other) & classes for other in spoken))
 
 
 def _superlative(reading: Reading) -> bool:
@@ -164,13 +163,32 @@ def _by_weight(weighed: list[Weighed]) -> Finding | None:
         one for one in weighed if one.comparison.entry.fact.subject is None and not one.comparison.entry.misstatement
     ]
     best = max(bare, key=lambda one: one.coverage, default=None)
-    if best is None or best.coverage < _SPEAKS or best.comparison.matched < 2:
+    if best is None or best.coverage < _SPEAKS or not _is_bound(best.comparison):
         return None
     if best.disagreement >= _DISAGREES:
         return Finding("contradicted", best.comparison, _why(best.comparison), best.disagreement)
     if best.disagreement < _AGREES:
         return Finding("supported", best.comparison, "agreement", 1 - best.disagreement)
     return None
+
+
+_DEPENDENT = re.compile(
+    r"\W*(?:he|she|it|they|we|you|i|this|that|these|those|there|his|her|their|its|my|your|if)\b", re.I
+)
+
+
+def _is_bound(one: Comparison) -> bool:
+    """Whether claim and bare statement speak of the same thing by name, or share nearly everything.
+
+    Without this, everyday words ("common", "believe") tie a remark to a statement about another matter.
+    """
+    if one.matched < 2 or one.cover < 0.4:
+        return False
+    named = [match for match in one.matches if match.word.stem in one.claim.names]
+    met = sum(match.share > 0 for match in named)
+    if named and met * 2 >= len(named) and not _DEPENDENT.match(one.claim.text):
+        return True
+    return one.cover >= 0.75 and one.matched >= 3 and one.back_cover >= 0.25
 
 
 def _why(one: Comparison) -> Why:
