@@ -147,7 +147,7 @@ _META = _words_of(
     "threads?, op, op's, posters?, posted, posting, posts?, forums?, subforum, moderators?, mods, quoting, quoted,"
     "repl(?:y|ies|ied), my signature, edit, edited, typo, welcome, thanks, thank you, thx, cheers, rofl, lmao,"
     "btw, tl;?dr, bump, as i said, as i wrote, as i mentioned, as i've said, like i said, i already said,"
-    "i said above, i mentioned, see above, above post, tackle, hello, hi, hi all, hi guys,"
+    "i said above, i mentioned, see above, above post, hello, hi, hi all, hi guys,"
     "good morning, apologies, sorry, congrats, congratulations, happy new year, happy birthday, login, username,"
     "attachments?, screenshots?, this site, this board, first page, link, links, click"
 )
@@ -329,7 +329,7 @@ def _is_self_contained(text: str, bare: str) -> bool:
 
 
 def _has_own_verb(text: str) -> bool:
-    """Whether some verb is not that of a relative clause: "ignorance that leads to evil" states nothing."""
+    """Whether some verb is not that of a relative clause: "a road that ends in a swamp" states nothing."""
     return any(not _RELATIVE_BEFORE.search(text[: found.start()]) for found in _VERB.finditer(text))
 
 

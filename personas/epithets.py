@@ -18,10 +18,10 @@ _RANK = 0.12  # what a clause loses for each position before its own
 _ELSEWHERE = 0.6  # and what one from outside the positions loses
 _OPINION = re.compile(
     r"^(?:(?:i (?:would |also |just |really |still |strongly )*(?:think|believe|argue|say|suspect|feel|"
-    r"find it funny)|"
+    r"find it (?:funny|odd|strange|hard to believe))|"
     r"it(?:['’]s| is) (?:clear|obvious|true|likely|realistic|plausible|a fact)(?: to (?:assume|say))?|"
     r"there['’]s no doubt|"
-    r"people also forget|people forget|no doubt|the (?:fact|truth|point|problem) is|in my (?:view|opinion)|to me)"
+    r"people (?:also )?forget|no doubt|the (?:fact|truth|point|problem) is|in my (?:view|opinion)|to me)"
     r"(?:,? that)?,?\s+)+",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _ASIDE = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:basically|simply|really|actually|very|quite|of course|certainly|obviously|clearly|probably|officially|"
-    r"however|indeed|essentially|literally|just|alone|also|of any flavou?r)\s+",
+    r"however|indeed|essentially|literally|just|alone|also)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -61,7 +61,7 @@ _VERB = re.compile(
     r"means|makes|made|takes|leads|led|fails|failed|works|causes|deserves|exists|shows|proves|wants|wanted|becomes|"
     r"became|gives|gave|went|got|gets|goes|seems|depends|requires|kills|saves|costs|belongs|remains|comes|came|"
     r"claimed|proposed|showed|liked|feared|hated|achieved|believe|believes|think|know|want|make|get|live|die|"
-    r"nearly took|took|won|lost|beats?|developed?)\b|\w['’](?:s|re|ll|d|ve)\b|n['’]t\b",
+    r"took|won|lost|beats?|developed?)\b|\w['’](?:s|re|ll|d|ve)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _WEAK_ENDING = re.compile(
