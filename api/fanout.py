@@ -10,8 +10,9 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import Literal, NamedTuple, Protocol
 
+from api.logs import get_logger
 from language.errors import StoreUnavailable
-from transcripts.store import Status, Store, StoredEvent
+from transcripts.store import DebateSummary, Status, Store, StoredEvent
 
 RING = 512
 OVER = ("completed", "nothing_left", "cancelled", "failed", "budget_spent")
@@ -219,27 +220,34 @@ class Fanout:
             self.gone(debate_id)
 
     async def stream(
-        self, debate_id: str, after: int, *, keep_alive_s: float = 15.0, until_end: bool = False
+        self, debate: DebateSummary, after: int, *, keep_alive_s: float = 15.0, until_end: bool = False
     ) -> AsyncIterator[bytes]:
         """Frames of one listener's stream.
 
-        Raises:
-            NotFound: There is no such debate.
+        It ends when the debate is deleted, the server stops or the store cannot be read; the listener connects again
+        with the id of the last event that it saw.
+
+        Args:
+            debate: As it is in the store now.
+            after: The last seq that the listener has.
+            keep_alive_s: A comment is sent after so long a silence.
+            until_end: End with the debate instead of waiting for what people may still do to it.
         """
-        debate = await self._store.get_summary(debate_id)
         if self._closed:
             return
-        channel = self._channels.setdefault(debate_id, Channel(debate_id, debate.last_seq, debate.status))
+        channel = self._channels.setdefault(debate.id, Channel(debate.id, debate.last_seq, debate.status))
         channel.listeners += 1
         try:
             yield b"retry: 1000\n\n"
             yield _encode("state", {"status": debate.status})
             async for frame in channel.listen(self._store, after, keep_alive_s, until_end=until_end):
                 yield frame
+        except StoreUnavailable as error:
+            get_logger().warning("store_unavailable", debate=debate.id, why=str(error))
         finally:
             channel.listeners -= 1
-            if not channel.listeners and self._channels.get(debate_id) is channel:
-                del self._channels[debate_id]
+            if not channel.listeners and self._channels.get(debate.id) is channel:
+                del self._channels[debate.id]
 
 
 def encode_event(event: StoredEvent) -> bytes:

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Query = Callable[[Connection], T]
 
 BUSY_TIMEOUT_S = 10.0
+POOL_TIMEOUT_S = 30.0
 _MOST_TOGETHER = 128  # transactions committed together; bounds how long the first of them waits
 _READERS = 4
 
@@ -52,6 +53,10 @@ class Database(Protocol):
             StoreUnavailable: The database is gone, full or locked.
             Conflict: A unique key is taken.
         """
+        ...
+
+    async def write_single(self, query: Query[T]) -> T:
+        """Run a query of one statement, which is a transaction of its own; as `write`."""
         ...
 
     async def close(self) -> None:
@@ -164,6 +169,9 @@ class SqliteDatabase:
         result: T = await asyncio.wrap_future(pending.done)
         return result
 
+    async def write_single(self, query: Query[T]) -> T:
+        return await self.write(query)
+
     async def close(self) -> None:
         if self._closed:
             return
@@ -258,17 +266,32 @@ class PostgresDatabase:
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_size=connections,
                 max_overflow=2,
-                pool_pre_ping=True,
-                pool_timeout=BUSY_TIMEOUT_S,
+                pool_timeout=POOL_TIMEOUT_S,
                 connect_args={"connect_timeout": int(BUSY_TIMEOUT_S)},
             )
         except ModuleNotFoundError as error:
             raise StoreError("Postgres needs further packages: pip install 'rejoinder[postgres]'") from error
 
+        # A statement on its own needs no BEGIN and COMMIT, which are a round trip each.
+        self._single = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
     async def read(self, query: Query[T]) -> T:
         with translated():
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(query)
+            try:
+                return await self._run_single(query)
+            except exc.DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                # The database was restarted since this connection was made; the others are replaced as well.
+                return await self._run_single(query)
+
+    async def write_single(self, query: Query[T]) -> T:
+        with translated():
+            return await self._run_single(query)
+
+    async def _run_single(self, query: Query[T]) -> T:
+        async with self._single.connect() as connection:
+            return await connection.run_sync(query)
 
     async def write(self, query: Query[T]) -> T:
         with translated():

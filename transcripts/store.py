@@ -273,7 +273,7 @@ class Store:
         status = event.reason if isinstance(event, DebateEnded) else "running"
 
         if self.database.name == "postgresql" and command_id is None:
-            await self.database.write(lambda connection: _append_at_once(connection, lease, stored, status))
+            await self.database.write_single(lambda connection: _append_at_once(connection, lease, stored, status))
         else:
             await self.database.write(lambda connection: _append(connection, lease, stored, status, command_id))
         return stored

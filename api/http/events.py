@@ -49,8 +49,8 @@ async def get_events(
     last_event_id: Annotated[str | None, Header(description="Where a stream was cut off", max_length=20)] = None,
 ) -> Response:
     """The events after a seq. With `Accept: text/event-stream` a stream of them and of all that follow."""
+    debate = await service.store.get_summary(debate_id)
     if accept is None or "text/event-stream" not in accept:
-        await service.store.get_summary(debate_id)
         page = await service.store.read_after(debate_id, after, limit)
         last = page[-1].seq if page else after
         # The stored lines are passed on as they are: what is read here is what was written.
@@ -58,8 +58,6 @@ async def get_events(
         return Response(body, media_type="application/json")
     if last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit():
         after = max(after, int(last_event_id))
-    stream = service.fanout.stream(debate_id, after, until_end=until_end)
-    # Asked for once before the answer begins, so that an unknown debate is a 404 and not a broken stream.
-    await service.store.get_summary(debate_id)
+    stream = service.fanout.stream(debate, after, until_end=until_end)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
