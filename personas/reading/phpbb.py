@@ -1,4 +1,4 @@
-"""phpBB 3 topic pages: prosilver and the styles built on it, and subsilver2."""
+"""phpBB 3 topic pages: prosilver and the styles built on it, Tapatalk's among them, and subsilver2."""
 
 import re
 from typing import TYPE_CHECKING
@@ -78,20 +78,21 @@ def _title(tree: "LexborHTMLParser") -> str | None:
 def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
     posts: list[PagePost] = []
     for element in tree.css(".post[id^='p'], article[id^='p'], [id^='p'] .postbody"):
-        post_id = number_in(element.attributes.get("id"), r"^p(\d+)$")
+        post_id = number_in(element.attributes.get("id"), r"^p_?(\d+)$")
         body = element.css_first(".postbody .content") or element.css_first(".content")
         if post_id is None or body is None:
             continue
-        posts.append(
-            PagePost(
-                id=post_id,
-                author=_author(element),
-                body=body,
-                written_at=_time(element),
-                member=number_in(first_attribute(element, "href", *_PROFILES), r"[?&;]u=(\d+)"),
-            )
-        )
+        author, member = _author(element), number_in(first_attribute(element, "href", *_PROFILES), r"[?&;]u=(\d+)")
+        if author is None and posts and _continues(element):
+            author, member = posts[-1].author, posts[-1].member
+        posts.append(PagePost(id=post_id, author=author, body=body, written_at=_time(element), member=member))
     return posts
+
+
+def _continues(element: "LexborNode") -> bool:
+    # Tapatalk's boards name somebody who posts several times in a row only once.
+    classes = classes_of(element)
+    return "has-profile" in classes and "has-profile-block" not in classes
 
 
 def _author(element: "LexborNode") -> str | None:

@@ -35,6 +35,7 @@ _READERS: dict[str, _Reader] = {
     "invision": _Reader("html", "Invision Community page"),
     "vbulletin": _Reader("html", "vBulletin 3 or 4 page"),
     "smf": _Reader("html", "Simple Machines Forum page"),
+    "mybb": _Reader("html", "MyBB page"),
     "fluxbb": _Reader("html", "FluxBB page"),
     "phpbb": _Reader("html", "phpBB 3 page"),
     "irc": _Reader("text", "IRC log, one line a message"),

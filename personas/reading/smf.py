@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _MARKS = re.compile(
     r"""\bsmf_(?:theme_url|scripturl|default_theme_url|iso_case_folding)\b|id=["']?quickModForm\b|"""
-    r"""<div[^<>]{1,2000}?id=["']?msg_\d+["']?[ >]|class=["']?bbc_standard_quote\b""",
+    r"""<div[^<>]{1,2000}?class=["']?(?:[\w-]+ )*(?:inner|post|personalmessage)\b[^<>]{0,2000}?id=["']?msg_\d|"""
+    r"""<div[^<>]{1,2000}?id=["']?msg_\d+["']? [^<>]{0,2000}?class=["']?(?:[\w-]+ )*(?:inner|post|personalmessage)\b|"""
+    r"""class=["']?bbc_standard_quote\b""",
     re.IGNORECASE,
 )
 _TITLES = ("#top_subject", "h1.display_title", "h2.display_title", ".display_title", ".navigate_section li.last a")

@@ -1,4 +1,4 @@
-"""vBulletin thread pages: 3 and 4, and 5, which has another frame around the same quotations."""
+"""vBulletin thread pages: 3 and 4, and 5 and 6, which have another frame around the same quotations."""
 
 import re
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ _BOXED_LABEL = re.compile(r"^\s*[^\s:]{2,20}(?:\s[^\s:]{1,12})?\s*:\s*$")
 
 
 def looks_vbulletin(source: str) -> bool:
-    """Whether the page was made by vBulletin 3, 4 or 5."""
+    """Whether the page was made by vBulletin 3 to 6."""
     return _MARKS.search(source) is not None
 
 
@@ -81,15 +81,19 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
 
 
 def _node_posts(tree: "LexborHTMLParser") -> list[PagePost]:
-    """Posts of vBulletin 5, where each is a node with a number."""
+    """Posts of vBulletin 5 and 6, where each is a node with a number."""
     posts: list[PagePost] = []
-    for element in tree.css(".js-post[data-node-id], li.b-post[data-node-id]"):
+    seen: set[int] = set()
+    for element in tree.css(".js-post, li.b-post"):
         body = element.css_first(".js-post__content-text")
-        if body is None:
+        if body is None or body.mem_id in seen:
             continue
+        seen.add(body.mem_id)
         posts.append(
             PagePost(
-                id=number_in(element.attributes.get("data-node-id"), r"^(\d+)$"),
+                id=number_in(element.attributes.get("data-node-id"), r"^(\d+)$")
+                or number_in(first_attribute(element, "id", "a.anchor[id^='post']"), r"^post(\d+)$")
+                or number_in(first_attribute(element, "href", "a.js-show-post-link"), r"#post(\d+)"),
                 author=first_text(element, ".author [itemprop='name']", ".b-userinfo__details .author a", ".author"),
                 body=body,
                 written_at=first_attribute(element, "datetime", "time[itemprop='dateCreated']", "time"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MARKS = re.compile(
-    r"""<html[^<>]{1,2000}?id=["']?XenForo\b|class=["']?messageText\b|<ol[^<>]{1,2000}?class=["']?messageList\b""",
+    r"""<html[^<>]{1,2000}?id=["']?XenForo\b|<blockquote[^<>]{1,2000}?class=["']?messageText\b|<ol[^<>]{1,2000}?class=["']?messageList\b""",
     re.IGNORECASE,
 )
 

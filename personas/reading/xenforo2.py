@@ -9,7 +9,6 @@ from personas.reading.forum_page import (
     PagePost,
     build_thread,
     first_attribute,
-    first_text,
     number_in,
     page_title,
 )
@@ -26,7 +25,13 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _BODIES = (".message-body .bbWrapper", ".bbWrapper", ".message-body", ".message-userContent", ".js-messageContent")
-_TIMES = (".message-attribution time[datetime]", "header time[datetime]", ".message-date time[datetime]", "time.u-dt")
+# The first two keep to the post: a header may also say when the thread's last post was written.
+_TIMES = (
+    *(".MessageCard__date-created time[datetime]", ".message-attribution time[datetime]", "header time[datetime]"),
+    *(".message-date time[datetime]", "time.u-dt"),
+)
+_AUTHORS = (".message-name", ".MessageCard__user-info__name", "[itemprop='author'] .username", "a.username")
+_ACCOUNTS = (".message-user .username", "a.MessageCard__user-info__name")
 
 
 def looks_xenforo2(source: str) -> bool:
@@ -75,14 +80,26 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
         post = PagePost(
             id=number_in(element.attributes.get("data-content"), r"-(\d+)$")
             or number_in(element.attributes.get("id"), r"post-(\d+)"),
-            author=element.attributes.get("data-author") or first_text(element, ".message-name", "a.username"),
+            author=_author(element, body),
             body=body,
             written_at=first_attribute(element, "datetime", *_TIMES),
-            member=number_in(first_attribute(element, "data-user-id", ".message-user .username"), r"^([1-9]\d*)$"),
+            member=number_in(first_attribute(element, "data-user-id", *_ACCOUNTS), r"^([1-9]\d*)$"),
         )
         (highlighted if "message--highlightedSolution" in classes else posts).append(post)
     ids = {post.id for post in posts}
     return posts + [post for post in highlighted if post.id not in ids]
+
+
+def _author(element: "LexborNode", body: "LexborNode") -> str | None:
+    if named := clean_name(element.attributes.get("data-author")):
+        return named
+    # Members mentioned among the words are links of the same kind as the author.
+    mentioned = {link.mem_id for link in body.css("a")}
+    for selector in _AUTHORS:
+        for found in element.css(selector):
+            if found.mem_id not in mentioned and (name := clean_name(found.text())):
+                return name
+    return None
 
 
 def _body(element: "LexborNode") -> "LexborNode | None":

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from tests.personas.reading.board_pages import invision4, invision5, ipboard3, smf11, smf20, smf21, subsilver2
-from tests.personas.reading.drawn_discussion import CHROME, Quoted, Software, Written, body_html, page_html
+from tests.personas.reading.drawn_discussion import CHROME, Quoted, Written, body_html, page_html
 
 
-def _xenforo2_quote(quoted: Quoted, inner: str) -> str:
+def xenforo2_quote(quoted: Quoted, inner: str) -> str:
+    """A quotation on a XenForo 2 page."""
     jump = f'href="/goto/post?id={quoted.post_id}" data-content-selector="#post-{quoted.post_id}"'
     title = f'<a {jump} class="bbCodeBlock-sourceJump">{escape(quoted.author)} said:</a>' if quoted.author else ""
     named = f'data-quote="{escape(quoted.author)}" data-source="post: {quoted.post_id}"' if quoted.author else ""
@@ -29,7 +29,7 @@ def xenforo2(title: str, posts: Sequence[Written]) -> str:
       <header class="message-attribution"><ul class="message-attribution-main"><li><time class="u-dt"
         datetime="2024-01-02T13:{index:02}:41+0000">Jan 2, 2024</time></li></ul></header>
       <div class="message-content js-messageContent"><article class="message-body js-selectToQuote">
-      <div class="bbWrapper">{body_html(post.parts, _xenforo2_quote)}</div>
+      <div class="bbWrapper">{body_html(post.parts, xenforo2_quote)}</div>
       <div class="js-selectToQuoteEnd">&nbsp;</div></article>
       <div class="message-lastEdit">Last edited: {CHROME}</div></div>
       <aside class="message-signature"><div class="bbWrapper">{CHROME}</div></aside>
@@ -137,7 +137,8 @@ def fluxbb(title: str, posts: Sequence[Written]) -> str:
     return page_html(head, f'<body><div id="punviewtopic" class="pun">{crumbs}{drawn}</div></body>')
 
 
-def _vbulletin4_quote(quoted: Quoted, inner: str) -> str:
+def vbulletin4_quote(quoted: Quoted, inner: str) -> str:
+    """A quotation on a page of vBulletin 4 and later."""
     source = f'<a href="showthread.php?p={quoted.post_id}#post{quoted.post_id}"><img alt="View Post" src="v.png" /></a>'
     line = (
         f"""<div class="bbcode_postedby"><img src="q.png" alt="Quote" /> Originally Posted by
@@ -159,7 +160,7 @@ def vbulletin4(title: str, posts: Sequence[Written]) -> str:
       </a></div>
       <span class="usertitle">{CHROME}</span></div><div class="postbody"><h2 class="title">{CHROME}</h2>
       <div class="content"><div id="post_message_{post.id}"><blockquote class="postcontent restore">
-      {body_html(post.parts, _vbulletin4_quote)}</blockquote></div></div></div></div>
+      {body_html(post.parts, vbulletin4_quote)}</blockquote></div></div></div></div>
       <div class="after_content"><blockquote class="signature restore">{CHROME}</blockquote></div></li>"""
         for index, post in enumerate(posts, start=1)
     )
@@ -206,29 +207,10 @@ def vbulletin5(title: str, posts: Sequence[Written]) -> str:
       <div class="author h-text-size--14"><strong><a href="https://f.example/member/{post.account}-x">
         {escape(post.author)}</a></strong></div><div class="usertitle">{CHROME}</div></div>
       <div class="b-post__timestamp"><time itemprop="dateCreated" datetime="2020-03-05T19:{index:02}:00">x</time></div>
-      <div class="js-post__content-text restore h-wordwrap" itemprop="text">{body_html(post.parts, _vbulletin4_quote)}
+      <div class="js-post__content-text restore h-wordwrap" itemprop="text">{body_html(post.parts, vbulletin4_quote)}
       </div><div class="b-post__footer">{CHROME}</div></li>"""
         for index, post in enumerate(posts, start=1)
     )
     head = f'<meta name="generator" content="vBulletin 5.6.4" /><title>{escape(title)} - A Forum</title>'
     heading = f'<h1 class="main-title js-main-title">{escape(title)}</h1>'
     return page_html(head, f"<body>{heading}<ul>{drawn}</ul></body>")
-
-
-SOFTWARE = {
-    "xenforo2": Software("xenforo2", xenforo2),
-    "xenforo1": Software("xenforo1", xenforo1),
-    "phpbb": Software("phpbb", phpbb),
-    "phpbb30": Software("phpbb", phpbb30, names_quoted_post=False),
-    "fluxbb": Software("fluxbb", fluxbb, names_quoted_post=False),
-    "vbulletin4": Software("vbulletin", vbulletin4),
-    "vbulletin3": Software("vbulletin", vbulletin3),
-    "invision4": Software("invision", invision4),
-    "invision5": Software("invision", invision5),
-    "smf20": Software("smf", smf20),
-    "smf21": Software("smf", smf21),
-    "smf11": Software("smf", smf11),
-    "ipboard3": Software("invision", ipboard3),
-    "vbulletin5": Software("vbulletin", vbulletin5),
-    "subsilver2": Software("phpbb", subsilver2, names_quoted_post=False),
-}

@@ -10,7 +10,7 @@ from language.errors import ThreadError
 from personas.reading.registry import read_thread_text
 from personas.thread import Passage, Post, Thread
 from tests.personas.reading.drawn_discussion import CHROME, ORCHARD, Quoted, Software, Written
-from tests.personas.reading.forum_pages import SOFTWARE
+from tests.personas.reading.every_software import SOFTWARE
 
 every_software = pytest.mark.parametrize("software", SOFTWARE.values(), ids=SOFTWARE.keys())
 
@@ -113,6 +113,39 @@ def test_old_vbulletin_quotes_in_any_language() -> None:
         post = read(page.replace("Quote:", label).replace("Originally Posted by", line)).posts[1]
         assert [quote.quoted_author for quote in top_quotes(post)] == ["Ann Lee", None]
         assert post.own_text.startswith("Mine took six")
+
+
+def test_poster_named_once_for_several_posts_in_a_row() -> None:
+    """Tapatalk's boards draw one box for somebody who posts twice; a box cut off elsewhere names nobody."""
+    page = SOFTWARE["tapatalk"].draw("Apples", ORCHARD)
+    boxed = '<div id="p_502" class="post postrow row-data has-profile has-profile-block">'
+    assert boxed in page
+    before, _, after = page.partition(boxed)
+    without_box = after[after.index('<div id="post_container502"') :]
+    for classes, author in (("has-profile", "Ann Lee"), ("has-profile has-profile-block", "Unnamed (post 502)")):
+        page = f'{before}<div id="p_502" class="post postrow row-data {classes}">{without_box}'
+        assert [post.author for post in read(page).posts] == ["Ann Lee", author, "Çelik Ö.", "Ann Lee"]
+
+
+def test_member_mentioned_in_a_post_is_not_its_author() -> None:
+    """Mentions are links of the same kind as the poster's name; where that name is missing, nobody is credited."""
+    page = SOFTWARE["xenforo2_cards"].draw("Apples", ORCHARD).replace("MessageCard__user-info__name", "lost")
+    page = page.replace('data-user-id="8"></a>', 'data-user-id="8">@Dora</a>')
+    thread = read(page)
+    assert not any(post.author_named for post in thread.posts)
+    assert thread.posts[0].own_text.startswith("@Dora")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="msg_body_box" id="msg_1"><p>Nobody knows this software.</p></div>',
+        '<div class="messageText" itemprop="text"><p>Nobody knows this software.</p></div>',
+    ],
+)
+def test_marks_that_other_software_shares_do_not_decide(body: str) -> None:
+    with pytest.raises(ThreadError, match="of no forum software known here"):
+        read(f"<!DOCTYPE html><html><head><title>Talk</title></head><body>{body}</body></html>")
 
 
 def as_saved_by_a_browser(page: str) -> str:
