@@ -8,6 +8,7 @@ of getting an old answer.
 
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +18,8 @@ from pydantic import ValidationError
 from language import errors
 from language.chat import ChatModel, ChatRequest, ChatValue, OnWords, Parameters, Reply
 from language.errors import InputError, ModelError, PlaybackMiss, RateLimited
+
+Clock = Callable[[], datetime]
 
 
 class RecordedError(ChatValue):
@@ -43,6 +46,12 @@ class RecordedCall(ChatValue):
     at: datetime
 
 
+class RecordedTime(ChatValue):
+    """One look at the clock during a run, so that a run played back happens at the same times."""
+
+    time: datetime
+
+
 class CallLog:
     """Appends every call to a file, flushed line by line; several models of a debate share one."""
 
@@ -57,10 +66,20 @@ class CallLog:
         except OSError as error:
             raise InputError(f"cannot write the recording {str(path)!r}: {error.strerror}") from error
 
-    def append(self, call: RecordedCall) -> None:
-        """Write one call."""
-        self._file.write(call.model_dump_json(exclude_none=True) + "\n")
+    def append(self, entry: RecordedCall | RecordedTime) -> None:
+        """Write one call, or one look at the clock."""
+        self._file.write(entry.model_dump_json(exclude_none=True) + "\n")
         self._file.flush()
+
+    def clock(self, clock: Clock) -> Clock:
+        """The same clock, with every look at it written down."""
+
+        def look() -> datetime:
+            entry = RecordedTime(time=clock())
+            self.append(entry)
+            return entry.time
+
+        return look
 
     def close(self) -> None:
         """Close the file."""
@@ -110,12 +129,23 @@ class RecordingModel:
 class Playback:
     """The calls of a recorded run, each to be given out once, in the order in which they were recorded."""
 
-    def __init__(self, calls: tuple[RecordedCall, ...]) -> None:
+    def __init__(self, calls: tuple[RecordedCall, ...], times: tuple[datetime, ...] = ()) -> None:
+        self._times = deque(times)
         self._waiting: dict[str, deque[RecordedCall]] = defaultdict(deque)
         self._templates: set[str] = set()
         for call in calls:
             self._waiting[call.digest].append(call)
             self._templates.add(call.template)
+
+    def clock(self) -> datetime:
+        """The next time of the recorded run.
+
+        Raises:
+            PlaybackMiss: The recorded run looked at the clock less often.
+        """
+        if not self._times:
+            raise PlaybackMiss("the recorded run had ended by now: something has changed since; record the run anew")
+        return self._times.popleft()
 
     def take(self, request: ChatRequest, model: str) -> RecordedCall:
         """The recorded call for this request.
@@ -150,15 +180,18 @@ def read_recording(path: Path) -> Playback:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read the recording {str(path)!r}: {error}") from error
-    calls = []
+    calls, times = [], []
     for number, line in enumerate(lines, start=1):
         try:
-            calls.append(RecordedCall.model_validate_json(line))
+            if line.startswith('{"time":'):
+                times.append(RecordedTime.model_validate_json(line).time)
+            else:
+                calls.append(RecordedCall.model_validate_json(line))
         except ValidationError as error:
             if number == len(lines) and not line.endswith("\n"):
                 break
             raise InputError(f"{str(path)!r}, line {number}: not a recorded call; record the run anew") from error
-    return Playback(tuple(calls))
+    return Playback(tuple(calls), tuple(times))
 
 
 class PlaybackModel:
