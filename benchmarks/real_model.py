@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from api.models import ModelOptions, open_crew, recorded_beside
+from api.models import ModelOptions, open_crew, open_recording, recorded_beside
 from api.wiring import load_cast, prepare_debate, read_discussion
 from benchmarks.many_debates import EXAMPLE, ROOT
 from debate.engine import run_debate
@@ -42,9 +42,12 @@ async def debate(options: ModelOptions, thread: Thread, rounds: int, folder: Pat
     options = recorded_beside(options, path, overwrite=True)
     turns: list[Turn] = []
     started = time.monotonic()
-    with create_transcript(path, preparation.header, overwrite=True) as writer:
-        async with open_crew(preparation, options) as crew:
-            async for event in run_debate(preparation.setup, (), crew):
+    with (
+        create_transcript(path, preparation.header, overwrite=True) as writer,
+        open_recording(options) as recording,
+    ):
+        async with open_crew(preparation, options, recording) as crew:
+            async for event in run_debate(preparation.setup, (), crew, recording.now):
                 writer.write(event)
                 if isinstance(event, Turn):
                     turns.append(event)

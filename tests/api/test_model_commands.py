@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from api.cli import fidelity, interview
-from api.models import ModelOptions, open_crew, recorded_beside, spent_in
+from api.models import ModelOptions, Recording, open_crew, open_recording, recorded_beside, spent_in
 from api.wiring import Preparation, load_cast, prepare_debate, read_discussion
 from benchmarks.load_endpoint import reworded
 from debate.engine import run_debate
@@ -72,12 +72,15 @@ def prepared(rounds: int = 1) -> Preparation:
 
 
 async def play(options: ModelOptions, preparation: Preparation, so_far: tuple[Event, ...] = ()) -> list[Event]:
-    async with open_crew(preparation, options, spent_in(so_far)) as crew:
-        return [event async for event in run_debate(preparation.setup, so_far, crew)]
+    with open_recording(options) as recording:
+        return await play_recorded(options, recording, preparation, so_far)
 
 
-def without_times(events: list[Event]) -> list[dict[str, object]]:
-    return [event.model_dump(exclude={"at"}) for event in events]
+async def play_recorded(
+    options: ModelOptions, recording: Recording, preparation: Preparation, so_far: tuple[Event, ...] = ()
+) -> list[Event]:
+    async with open_crew(preparation, options, recording, spent=spent_in(so_far)) as crew:
+        return [event async for event in run_debate(preparation.setup, so_far, crew, recording.now)]
 
 
 def write(path: Path, preparation: Preparation, events: list[Event]) -> None:
@@ -118,17 +121,19 @@ def test_interview_names_who_is_unknown(app: typer.Typer) -> None:
 
 async def test_a_recorded_debate_plays_back_offline(endpoint: FakeEndpoint, tmp_path: Path) -> None:
     """The same events come out of the recording, with nobody listening any more."""
-    preparation = prepared()
     options = ModelOptions(model="tiny", base_url=endpoint.base_url)
     recorded = recorded_beside(options, tmp_path / "t.jsonl")
-    first = await play(recorded, preparation)
-    calls = len(endpoint.requests)
+    played = options.model_copy(update={"playback": recorded.recording})
+    for name, chosen in (("first", recorded), ("again", played)):
+        with open_recording(chosen) as recording:
+            preparation = prepared().started_at(recording.now())
+            events = await play_recorded(chosen, recording, preparation)
+        write(tmp_path / name, preparation, events)
+        assert any(event.type == "turn" and event.origin == "model" for event in events)
+        calls = len(endpoint.requests)
 
-    again = await play(options.model_copy(update={"playback": recorded.recording}), preparation)
-
-    assert without_times(again) == without_times(first)
-    assert any(event.type == "turn" and event.origin == "model" for event in first)
-    assert len(endpoint.requests) == calls
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "first").read_bytes()
+    assert calls == sum("reply" in line for line in recorded.recording.read_text().splitlines())  # type: ignore[union-attr]
 
 
 async def test_a_spent_budget_ends_the_debate_and_more_continues_it(endpoint: FakeEndpoint) -> None:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from language.chat import ChatModel, ChatRequest, Message, Parameters
 from language.errors import InputError, ModelUnavailable, PlaybackMiss, RateLimited
 from language.recording import CallLog, PlaybackModel, RecordingModel, read_recording
-from language.scripted import ScriptedChatModel
+from language.scripted import ScriptedChatModel, ScriptLine
 
 
 def request(text: str, template: str = "turn@aaa") -> ChatRequest:
@@ -27,7 +28,7 @@ async def record(path: Path, model: ChatModel, requests: list[ChatRequest]) -> l
 
 async def test_a_run_is_played_back_word_for_word(tmp_path: Path) -> None:
     """Replies and errors come back as they were, to the same questions in any order."""
-    script = ["One.", "Two.", RateLimited("slow", 3.0), "Three – ünïcode."]
+    script: list[ScriptLine] = ["One.", "Two.", RateLimited("slow", 3.0), "Three – ünïcode."]
     requests = [request("a"), request("a"), request("b"), request("c")]
     said = await record(tmp_path / "calls.jsonl", ScriptedChatModel(script), requests)
 
@@ -93,3 +94,17 @@ def test_a_missing_recording_is_named(tmp_path: Path) -> None:
     """No traceback for a misspelt file."""
     with pytest.raises(InputError, match=r"nothing\.jsonl"):
         read_recording(tmp_path / "nothing.jsonl")
+
+
+async def test_times_are_played_back(tmp_path: Path) -> None:
+    """A clock that was recorded tells the same times again, and no more of them."""
+    moments = iter(datetime(2026, 5, 1, 12, number, tzinfo=UTC) for number in range(3))
+    log = CallLog(tmp_path / "calls.jsonl")
+    clock = log.clock(lambda: next(moments))
+    told = [clock() for _ in range(3)]
+    log.close()
+
+    playback = read_recording(tmp_path / "calls.jsonl")
+    assert [playback.clock() for _ in range(3)] == told
+    with pytest.raises(PlaybackMiss):
+        playback.clock()
