@@ -16,6 +16,8 @@ _LONGEST_QUOTATION = 12  # sentences; further apart two marks are not a pair
 # Not the mark of inches.
 _STRAIGHT_MARK = re.compile(r'(?<!\d)"')
 _VOCATIVE = re.compile(r"@?([^\s,:@][^,:\n]{0,60}?)\s?[,:]\s+")
+_LONGEST_SENTENCE = 3000  # characters; a longer run without a full stop is no sentence
+_NO_WORD = re.compile(r"\S{250}")  # data, not language
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -79,7 +81,7 @@ def _sentences_of(
         sentences = split_sentences(passage.text)
         foreign = _within_quotation_marks(sentences)
         for sentence in sentences:
-            if sentence.start in foreign:
+            if sentence.start in foreign or len(sentence.text) > _LONGEST_SENTENCE or _NO_WORD.search(sentence.text):
                 continue
             skipped = _leading(_MARKER, sentence.text, 0)
             addressed = _VOCATIVE.match(sentence.text, skipped)

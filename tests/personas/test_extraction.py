@@ -1,5 +1,7 @@
 """From a thread to its cast: evidence, positions, stance, names."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -283,3 +285,13 @@ def test_posts_without_own_words_make_no_persona() -> None:
         ("Ada", [own("Trams should be free.")]), ("Bo", [quote("Ada", "Trams should be free.")])
     ).thread
     assert [persona.name for persona in extract_cast(thread).personas] == ["Ada"]
+
+
+@pytest.mark.parametrize("text", ["a" * 300_000, "word " * 60_000, "if it was, " * 30_000, "(" * 50_000 + '"' * 50_000])
+def test_what_is_no_language_costs_no_time(text: str) -> None:
+    """Data and endless runs give no positions and are passed over at once, however the rules would search them."""
+    thread = make_thread(("Ada", [own(text)]), ("Bo", [own("Trams should be free for every pupil in town.")])).thread
+    started = time.process_time()
+    cast = extract_cast(thread)
+    assert time.process_time() - started < 5
+    assert [len(persona.positions) for persona in cast.personas][-1] == 1
