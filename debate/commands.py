@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 
 from debate.agenda import Wait, next_step
 from debate.events import (
@@ -25,8 +25,15 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 
+def _with_type(schema: dict[str, Any]) -> None:
+    # Which command it is must be said, although code that makes one need not.
+    schema["required"] = [*schema.get("required", []), "type"]
+
+
 class Told(Frozen):
     """What every command carries."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_with_type)
 
     by: Name = "somebody"
     """Who gives it, as the transcript will name them."""

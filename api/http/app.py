@@ -70,6 +70,7 @@ def create_app(
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        generate_unique_id_function=lambda route: route.name,
     )
     problems.install(app)
     for module in (threads, personas, sheets, debates, events, commands, audience, administration, operations):

@@ -53,7 +53,27 @@ class PaceChange(BaseModel):
     words_per_s: Pace
 
 
-@router.post("", status_code=201, responses={200: {"model": StoredDebate}, **responses(404, 409)})
+_LINKS = {
+    name: {"operationId": name, "parameters": {"debate_id": "$response.body#/id"}}
+    for name in (
+        "get_debate",
+        "get_events",
+        "get_transcript",
+        "give_command",
+        "branch_debate",
+        "change_pace",
+        "open_to_audience",
+        "queue_question",
+        "list_questions",
+        "cast_ballot",
+        "delete_debate",
+    )
+}
+
+
+@router.post(
+    "", status_code=201, responses={200: {"model": StoredDebate}, 201: {"links": _LINKS}, **responses(404, 409)}
+)
 async def create_debate(
     request: Request,
     response: Response,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from api.http.guard import Reader, Runner, audit
-from api.http.problems import ProblemError, responses
+from api.http.problems import responses
 from api.http.service import Served
 from language.errors import PersonaError
 from personas.persona import Cast, Persona, Position
@@ -74,10 +74,8 @@ async def edit_persona(
     service: Served,
     version: Annotated[int, Query(ge=1, le=2_000_000_000, description="The version that was edited")],
 ) -> StoredPersona:
-    """Replace a persona with an edited one. Its evidence must be words of the thread."""
-    if persona.id != persona_id:
-        detail = f"the persona's id {persona.id!r} is not {persona_id!r}"
-        raise ProblemError(422, "persona-invalid", "This persona cannot be used", detail)
+    """Replace a persona with an edited one; its id stays. Its evidence must be words of the thread."""
+    persona = persona.model_copy(update={"id": persona_id})
     _check_evidence(persona, (await service.library.thread(thread_id)).thread)
     changed = await service.library.change_persona(thread_id, persona, version)
     await audit(service, request, actor, "persona.edit", f"{thread_id}/{persona_id}")

@@ -1,5 +1,6 @@
 """Errors as problem documents (RFC 9457) with types that stay the same."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -120,12 +121,25 @@ def install(app: FastAPI) -> None:
         return problem_response(422, "request-invalid", title, detail, errors=found)
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, error: HTTPException) -> JSONResponse:
+    def http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(_methods(app, request.url.path)) or headers.get("Allow", "")
         slug, title = _BY_STATUS.get(error.status_code, ("http", "The request failed"))
-        return problem_response(error.status_code, slug, title, str(error.detail), headers=error.headers)
+        return problem_response(error.status_code, slug, title, str(error.detail), headers=headers)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> JSONResponse:
         get_logger().error("unexpected", path=request.url.path, kind=type(error).__name__, exc_info=error)
         detail = "this is a fault of the service; its log says more"
         return problem_response(500, "internal", "The service failed", detail)
+
+
+def _methods(app: FastAPI, path: str) -> list[str]:
+    """What can be done with a path, by the service's own description."""
+    found: set[str] = set()
+    for template, operations in app.openapi()["paths"].items():
+        pattern = "[^/]+".join(re.escape(part) for part in re.split(r"\{[^}]+\}", template))
+        if re.fullmatch(pattern, path):
+            found.update(method.upper() for method in operations)
+    return sorted(found)

@@ -9,6 +9,7 @@ from api.http.guard import Reader, Runner, audit
 from api.http.problems import responses
 from api.http.service import Served
 from debate.referee.facts import FactSheet
+from language.errors import InputError, SheetError
 from transcripts.library import SheetSummary
 
 router = APIRouter(prefix="/v1/sheets", tags=["fact sheets"])
@@ -64,10 +65,12 @@ async def upload_sheet(request: Request, response: Response, actor: Runner, serv
 async def lint_sheet(request: Request, actor: Reader, service: Served) -> Lint:
     """Check a fact sheet without keeping it."""
     from debate.referee.sheets import parse_sheet
-    from language.errors import SheetError
 
+    data = await request.body()
+    if not data:
+        raise InputError("send the sheet's YAML or JSON as the request's body")
     try:
-        await asyncio.to_thread(parse_sheet, await request.body())
+        await asyncio.to_thread(parse_sheet, data)
     except SheetError as error:
         return Lint(ok=False, problem=str(error))
     return Lint(ok=True)

@@ -1,6 +1,7 @@
 """Threads: upload, list, get, delete."""
 
 import asyncio
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,6 +13,7 @@ from api.http.problems import responses
 from api.http.retention import delete_after_ms
 from api.http.service import Served
 from personas.persona import Cast
+from personas.reading import FORMATS
 from personas.thread import Thread
 from transcripts.library import StoredThread, ThreadSummary
 
@@ -31,6 +33,9 @@ _UPLOAD = {
 }
 
 
+FormatName = StrEnum("FormatName", {name: name for name in FORMATS})  # type: ignore[misc]  # made from the readers
+
+
 class ParseReport(BaseModel):
     """What was read, and what was guessed."""
 
@@ -43,6 +48,13 @@ class ParseReport(BaseModel):
     notes: list[str]
 
 
+_THREAD = {"thread_id": "$response.body#/thread/id"}
+_LINKS = {
+    name: {"operationId": name, "parameters": _THREAD}
+    for name in ("get_thread", "get_report", "list_personas", "pseudonymise", "set_motion", "delete_thread")
+} | {"create_debate": {"operationId": "create_debate", "requestBody": {"thread": _THREAD["thread_id"], "rounds": 1}}}
+
+
 class ReadThread(BaseModel):
     """A thread that was just read."""
 
@@ -51,14 +63,14 @@ class ReadThread(BaseModel):
     personas: list[str] = Field(description="Ids, in order of first appearance")
 
 
-@router.post("", status_code=201, responses=responses(413), openapi_extra=_UPLOAD)
+@router.post("", status_code=201, responses={201: {"links": _LINKS}, **responses(413)}, openapi_extra=_UPLOAD)
 async def upload_thread(
     request: Request,
     response: Response,
     actor: Runner,
     service: Served,
     name: Annotated[str, Query(max_length=200, description="What to call it")] = "thread",
-    format: Annotated[str | None, Query(max_length=40, description="Force a format")] = None,
+    format: Annotated[FormatName | None, Query(description="Force a format; it is chosen by content otherwise")] = None,
     motion: Annotated[str | None, Query(min_length=1, max_length=500, description="What stances refer to")] = None,
 ) -> ReadThread:
     """Read a discussion from the bytes of a file, in any format that `rejoinder thread --format help` lists."""
