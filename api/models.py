@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
     from api.wiring import Preparation
     from debate.engine import Crew
     from debate.events import Event
+    from debate.speakers.human import ReadLine
+    from debate.speakers.port import Speaker
     from language.chat import ChatModel
     from language.models import Endpoints, ModelSpec
+    from language.recording import CallLog, Playback
     from transcripts.transcript import Header
 
-JUDGE = "judge"
+JUDGE, REFEREE = "judge", "referee"
 
 
 class ModelOptions(BaseModel):
@@ -35,6 +40,10 @@ class ModelOptions(BaseModel):
     """Models by persona id."""
     judge: str | None = None
     """Judges each turn's fidelity; None: code alone does."""
+    referee: str | None = None
+    """Checks claims beside the rules; None: the rules alone do."""
+    seats: tuple[str, ...] = ()
+    """Ids of the participants whose turns a person types."""
     budget: Budget = Budget()
     playback: Path | None = None
     """Recording from which every call is answered; nobody is asked."""
@@ -42,6 +51,11 @@ class ModelOptions(BaseModel):
     """Where every call is written down."""
     timeout_s: float = Field(default=150.0, gt=0)
     """How long one try of a call may take; a call with its retries takes at most twice as long."""
+
+    @property
+    def asks_models(self) -> bool:
+        """True where any model takes part."""
+        return any((self.model, self.personas, self.judge, self.referee))
 
     def spec(self, name: str) -> "ModelSpec":
         """How a model is opened.
@@ -59,13 +73,17 @@ class ModelOptions(BaseModel):
         return ModelSpec(name=bare, base_url=self.base_url, api_key=self.api_key, retries=retries)
 
     def named(self, preparation: "Preparation") -> dict[str, str]:
-        """The models that take part, by participant id, and the judge; empty without models."""
+        """The models that take part, by participant id, judge and referee; empty without models."""
         chosen = {
             one.id: name
             for one in preparation.setup.participants
-            if (name := self.personas.get(one.id, self.model)) is not None
+            if one.id not in self.seats and (name := self.personas.get(one.id, self.model)) is not None
         }
-        return {**chosen, JUDGE: self.judge} if chosen and self.judge is not None else chosen
+        if chosen and self.judge is not None:
+            chosen[JUDGE] = self.judge
+        if preparation.sheet is not None and self.referee is not None:
+            chosen[REFEREE] = self.referee
+        return chosen
 
 
 def with_persona_models(options: ModelOptions, given: Sequence[str], preparation: "Preparation") -> ModelOptions:
@@ -84,14 +102,38 @@ def with_persona_models(options: ModelOptions, given: Sequence[str], preparation
         name, equals, model = one.partition("=")
         if not equals or not model.strip():
             raise InputError(f"{one!r} says no model; write PERSONA=MODEL")
-        key = name.strip().casefold()
-        people = preparation.setup.participants
-        fitting = [person for person in people if key in (person.id.casefold(), person.name.casefold())]
-        if len(fitting) != 1:
-            known = ", ".join(person.id for person in people)
-            raise InputError(f"{name.strip()!r} names nobody in this debate; in it are {known}")
-        chosen[fitting[0].id] = model.strip()
+        chosen[_participant(name, preparation)] = model.strip()
     return options.model_copy(update={"personas": {**options.personas, **chosen}})
+
+
+def with_seats(options: ModelOptions, given: Sequence[str], preparation: "Preparation") -> ModelOptions:
+    """The options with people at some seats.
+
+    Args:
+        options: The options so far.
+        given: PERSONA=human, each; a persona by name or id.
+        preparation: Who takes part.
+
+    Raises:
+        InputError: One is of another form, or names nobody who takes part.
+    """
+    seats = []
+    for one in given:
+        name, _, who = one.partition("=")
+        if who.strip() != "human":
+            raise InputError(f"{one!r} is no seat; write PERSONA=human")
+        seats.append(_participant(name, preparation))
+    return options.model_copy(update={"seats": tuple(seats)})
+
+
+def _participant(name: str, preparation: "Preparation") -> str:
+    key = name.strip().casefold()
+    people = preparation.setup.participants
+    fitting = [person for person in people if key in (person.id.casefold(), person.name.casefold())]
+    if len(fitting) != 1:
+        known = ", ".join(person.id for person in people)
+        raise InputError(f"{name.strip()!r} names nobody in this debate; in it are {known}")
+    return fitting[0].id
 
 
 def recorded_beside(options: ModelOptions, transcript: Path, *, overwrite: bool = False) -> ModelOptions:
@@ -103,7 +145,7 @@ def recorded_beside(options: ModelOptions, transcript: Path, *, overwrite: bool 
         overwrite: True where the transcript replaces an earlier one, whose recording goes with it.
     """
     recording = transcript.with_suffix(".calls.jsonl")
-    if options.playback is not None:
+    if options.playback is not None or not options.asks_models:
         return options
     if overwrite:
         recording.unlink(missing_ok=True)
@@ -133,64 +175,122 @@ def spent_in(events: "Sequence[Event]") -> TokenUsage:
     return spent
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What a run writes down of its calls and its clock, or what it plays back."""
+
+    log: "CallLog | None" = None
+    playback: "Playback | None" = None
+
+    def now(self) -> datetime:
+        """The time of an event: of the recorded run in a playback, else the present, written down."""
+        from debate.engine import utc_now
+
+        if self.playback is not None:
+            return self.playback.clock()
+        return utc_now() if self.log is None else self.log.clock(utc_now)()
+
+
+@contextmanager
+def open_recording(options: ModelOptions) -> "Iterator[Recording]":
+    """Open what the options say is to be recorded or played back, and close it at the end.
+
+    Raises:
+        InputError: It cannot be read or written.
+    """
+    from language.recording import CallLog, read_recording
+
+    playback = read_recording(options.playback) if options.playback is not None else None
+    log = CallLog(options.recording) if options.recording is not None and playback is None else None
+    try:
+        yield Recording(log, playback)
+    finally:
+        if log is not None:
+            log.close()
+
+
 @asynccontextmanager
 async def open_crew(
-    preparation: "Preparation", options: ModelOptions, spent: TokenUsage | None = None
+    preparation: "Preparation",
+    options: ModelOptions,
+    recording: Recording,
+    *,
+    spent: TokenUsage | None = None,
+    read_line: "ReadLine | None" = None,
 ) -> "AsyncIterator[Crew]":
     """Everybody who talks and checks in a debate, with connections that are closed at the end.
 
     Args:
         preparation: The debate.
-        options: Which models take part, with which budget.
+        options: Which models take part, with which budget, and who sits at which seat.
+        recording: Of this run.
         spent: What the debate took before it was interrupted.
+        read_line: Asks the people at the seats.
 
     Raises:
-        InputError: A model cannot be opened, or the recording cannot be read or written.
+        InputError: A model cannot be opened.
     """
     from api.wiring import assemble_crew
-
-    crew = assemble_crew(preparation)
-    named = options.named(preparation)
-    if not named:
-        yield crew
-        return
     from debate.engine import Crew
-    from debate.fidelity.check import FidelityCheck
-    from debate.fidelity.judge import FidelityJudge
-    from debate.speakers.model_speaker import Manner, ModelSpeaker
     from language.models import Endpoints
-    from language.structured import ReplyModes
 
+    plain = assemble_crew(preparation)
     endpoints = Endpoints()
     try:
-        with _opened(options, endpoints, set(named.values()), spent) as opened:
-            judge = FidelityJudge(opened[named[JUDGE]], ReplyModes()) if JUDGE in named else None
-            check, manner = FidelityCheck(judge), Manner(deadline_s=2 * options.timeout_s)
-            speakers = {
-                one: ModelSpeaker(opened[named[one]], verbatim, check, manner) if one in named else verbatim
-                for one, verbatim in crew.speakers.items()
-            }
-            yield Crew(speakers=speakers, moderator=crew.moderator, referee=crew.referee)
+        models = _open_models(preparation, options, endpoints, recording, spent)
+        speakers = dict(plain.speakers) | _model_speakers(preparation, options, plain, models)
+        if options.seats and read_line is not None:
+            from debate.speakers.human import HumanSpeaker
+
+            speakers |= dict.fromkeys(options.seats, HumanSpeaker(read_line))
+        referee = plain.referee
+        if REFEREE in models and plain.referee is not None:
+            from debate.referee.model_checker import ModelReferee
+            from debate.referee.referee import RuleReferee
+            from language.structured import ReplyModes
+
+            assert isinstance(plain.referee, RuleReferee)
+            referee = ModelReferee(plain.referee, models[REFEREE], ReplyModes())
+        yield Crew(speakers=speakers, moderator=plain.moderator, referee=referee)
     finally:
         await endpoints.close()
 
 
-@contextmanager
-def _opened(
-    options: ModelOptions, endpoints: "Endpoints", names: set[str], spent: TokenUsage | None
-) -> "Iterator[dict[str, ChatModel]]":
+def _open_models(
+    preparation: "Preparation",
+    options: ModelOptions,
+    endpoints: "Endpoints",
+    recording: Recording,
+    spent: TokenUsage | None,
+) -> "dict[str, ChatModel]":
+    """Every model of the debate, by participant id or role; one budget for all."""
+    named = options.named(preparation)
+    if not named:
+        return {}
     from language.models import open_chat_model
-    from language.recording import CallLog, read_recording
     from language.resilience import BudgetMeter
 
-    playback = read_recording(options.playback) if options.playback is not None else None
-    log = CallLog(options.recording) if options.recording is not None else None
     meter = BudgetMeter(options.budget, spent)
-    try:
-        yield {
-            name: open_chat_model(options.spec(name), endpoints, meter=meter, log=log, playback=playback)
-            for name in names
-        }
-    finally:
-        if log is not None:
-            log.close()
+    opened = {
+        name: open_chat_model(
+            options.spec(name), endpoints, meter=meter, log=recording.log, playback=recording.playback
+        )
+        for name in set(named.values())
+    }
+    return {role: opened[name] for role, name in named.items()}
+
+
+def _model_speakers(
+    preparation: "Preparation", options: ModelOptions, plain: "Crew", models: "Mapping[str, ChatModel]"
+) -> "dict[str, Speaker]":
+    people = [one.id for one in preparation.setup.participants if one.id in models]
+    if not people:
+        return {}
+    from debate.fidelity.check import FidelityCheck
+    from debate.fidelity.judge import FidelityJudge
+    from debate.speakers.model_speaker import Manner, ModelSpeaker
+    from language.structured import ReplyModes
+
+    check = FidelityCheck(FidelityJudge(models[JUDGE], ReplyModes()) if JUDGE in models else None)
+    manner = Manner(deadline_s=2 * options.timeout_s)
+    return {one: ModelSpeaker(models[one], plain.speakers[one], check, manner) for one in people}

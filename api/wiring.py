@@ -141,6 +141,10 @@ class Preparation:
         """The same debate, with the models that take part written into its header."""
         return Preparation(self.header.model_copy(update={"models": dict(models)}), self.sheet)
 
+    def started_at(self, time: datetime) -> "Preparation":
+        """The same debate, begun at this time."""
+        return Preparation(self.header.model_copy(update={"started_at": time}), self.sheet)
+
 
 def prepare_debate(
     cast: "Cast",
@@ -151,6 +155,7 @@ def prepare_debate(
     premise: str | None = None,
     seed: int = 0,
     pseudonymous: bool = False,
+    sides_swapped: bool = False,
     facts: "Path | FactSheet | None" = None,
 ) -> Preparation:
     """Check that a debate can run and make its header.
@@ -174,6 +179,7 @@ def prepare_debate(
         rounds=rounds,
         seed=seed,
         pseudonymous=pseudonymous,
+        sides_swapped=sides_swapped,
         offsets=cast.offsets,
         participants=seated,
         digests=Digests(

@@ -1,5 +1,6 @@
 """`rejoinder debate`: new rounds among the people of a thread."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from api.cli.playing import Shown
-    from api.models import ModelOptions
+    from api.models import ModelOptions, Recording
     from api.wiring import Preparation
     from debate.events import Event
     from transcripts.files import TranscriptWriter
@@ -68,6 +69,16 @@ def debate(
     judge_model: Annotated[
         str | None, typer.Option("--judge-model", metavar="MODEL", help="A second model judges each turn's fidelity.")
     ] = None,
+    referee_model: Annotated[
+        str | None, typer.Option("--referee-model", metavar="MODEL", help="A model checks claims beside the rules.")
+    ] = None,
+    seats: Annotated[
+        list[str] | None,
+        typer.Option("--seats", metavar="PERSONA=human", help="Type the turns of one person yourself."),
+    ] = None,
+    swap_sides: Annotated[
+        bool, typer.Option("--swap-sides", help="Everybody argues the other side (steelmanning); needs a model.")
+    ] = False,
     max_calls: Annotated[int | None, typer.Option("--max-calls", min=0, help="Budget: model calls.")] = None,
     max_tokens: Annotated[int | None, typer.Option("--max-tokens", min=0, help="Budget: tokens in and out.")] = None,
     max_cost: Annotated[float | None, typer.Option("--max-cost", min=0, help="Budget: US dollars.")] = None,
@@ -100,13 +111,16 @@ def debate(
         base_url=base_url or settings.base_url,
         api_key=settings.api_key,
         judge=judge_model,
+        referee=referee_model,
         budget=Budget(max_calls=max_calls, max_tokens=max_tokens, max_cost_usd=max_cost, max_seconds=max_seconds),
         timeout_s=settings.model_timeout_s,
         playback=playback,
     )
     if resume is not None:
-        _resume(resume, facts, options, tuple(persona_model or ()), shown)
+        _resume(resume, facts, options, _Given(tuple(persona_model or ()), tuple(seats or ())), shown)
         return
+    if swap_sides and options.model is None and not persona_model:
+        raise typer.BadParameter("--swap-sides needs a model: nobody's own sentences argue the other side")
     if not files:
         raise typer.BadParameter("name the file of a discussion, or a transcript with --resume")
     thread = wiring.read_discussion(files, read_as, corrections)
@@ -120,9 +134,10 @@ def debate(
         premise=what_if,
         seed=seed,
         pseudonymous=pseudonyms,
+        sides_swapped=swap_sides,
         facts=facts or settings.facts,
     )
-    options = models.with_persona_models(options, tuple(persona_model or ()), preparation)
+    options = _Given(tuple(persona_model or ()), tuple(seats or ())).added_to(options, preparation)
     preparation = preparation.using(options.named(preparation))
     if participants is None:
         seated = {one.id for one in preparation.setup.participants}
@@ -134,14 +149,28 @@ def debate(
     from transcripts.files import create_transcript
 
     path = out or _free_name(files[0])
-    with create_transcript(path, preparation.header, overwrite=force) as writer:
-        ending = _play(preparation, (), writer, models.recorded_beside(options, path, overwrite=force), shown)
+    options = models.recorded_beside(options, path, overwrite=force)
+    with models.open_recording(options) as recording:
+        preparation = preparation.started_at(recording.now())
+        with create_transcript(path, preparation.header, overwrite=force) as writer:
+            ending = _play(preparation, (), writer, options, recording, shown)
     _conclude(path, ending)
 
 
-def _resume(
-    path: Path, facts: Path | None, options: "ModelOptions", persona_models: tuple[str, ...], shown: "Shown"
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user said about single participants."""
+
+    persona_models: tuple[str, ...]
+    seats: tuple[str, ...]
+
+    def added_to(self, options: "ModelOptions", preparation: "Preparation") -> "ModelOptions":
+        from api.models import with_persona_models, with_seats
+
+        return with_seats(with_persona_models(options, self.persona_models, preparation), self.seats, preparation)
+
+
+def _resume(path: Path, facts: Path | None, options: "ModelOptions", given: _Given, shown: "Shown") -> None:
     from api import models
     from api.wiring import prepare_continuation
     from transcripts.files import continue_transcript, read_transcript
@@ -151,10 +180,10 @@ def _resume(
         typer.echo(f"note: {path} has ended; there is nothing to continue", err=True)
         return
     preparation = prepare_continuation(transcript.header, facts)
-    options = models.with_persona_models(options, persona_models, preparation)
+    options = models.recorded_beside(given.added_to(options, preparation), path)
     models.check_continuation(transcript.header, options, preparation)
-    with continue_transcript(path) as writer:
-        ending = _play(preparation, transcript.events, writer, models.recorded_beside(options, path), shown)
+    with models.open_recording(options) as recording, continue_transcript(path) as writer:
+        ending = _play(preparation, transcript.events, writer, options, recording, shown)
     _conclude(path, ending)
 
 
@@ -173,6 +202,7 @@ def _play(
     so_far: "tuple[Event, ...]",
     writer: "TranscriptWriter",
     options: "ModelOptions",
+    recording: "Recording",
     shown: "Shown",
 ) -> "Event | None":
     """Play to the end and return the last event."""
@@ -185,8 +215,10 @@ def _play(
 
     async def play() -> "Event | None":
         last = None
-        async with open_crew(preparation, options, spent_in(so_far)) as crew:
-            async for event in run_debate(preparation.setup, so_far, crew, on_words=screen.on_words):
+        async with open_crew(
+            preparation, options, recording, spent=spent_in(so_far), read_line=screen.read_line
+        ) as crew:
+            async for event in run_debate(preparation.setup, so_far, crew, recording.now, screen.on_words):
                 writer.write(event)
                 screen.show(event)
                 last = event

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import debate, export, personas, replay, serve, settings, store, thread
+from api.cli import check, debate, export, facts, fidelity, interview, personas, replay, serve, settings, store, thread
 
 app = typer.Typer(
     name="rejoinder",
@@ -41,7 +41,7 @@ def _options(
     del version  # its callback has done the work
 
 
-for module in (thread, personas, debate, replay, export, settings, serve, store):
+for module in (thread, personas, interview, debate, replay, export, fidelity, check, facts, store, serve, settings):
     module.register(app)
 
 

@@ -1,5 +1,7 @@
 """A debate as the user watches it: events as they happen, and the words of the running turn where a model writes."""
 
+import asyncio
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -56,6 +58,11 @@ class Screen:
         if isinstance(event, Turn):
             self._words = ""
 
+    async def read_line(self, prompt: str) -> str | None:
+        """Ask the person at the terminal for a turn; None at the end of the input."""
+        self.close()
+        return await asyncio.to_thread(_typed, prompt)
+
     def close(self) -> None:
         """Take away what was provisional."""
         if self._live is not None:
@@ -71,3 +78,12 @@ class Screen:
             self._live = Live(console=self._console, transient=True, refresh_per_second=8)
             self._live.start()
         self._live.update(Padding(text, (1, 0, 0, 2)))
+
+
+def _typed(prompt: str) -> str | None:
+    try:
+        # The prompt is a message: standard output stays the debate's own.
+        print(prompt, end="", file=sys.stderr, flush=True)
+        return input()
+    except EOFError:
+        return None
