@@ -30,6 +30,7 @@ _READERS: dict[str, _Reader] = {
     "convokit": _Reader("json", "ConvoKit corpus (utterances.jsonl)"),
     "jsonl": _Reader("json", "plain JSON lines: id, author, text, parent_id, created_at"),
     "mbox": _Reader("mail", "mailbox file: mbox, a pipermail month, a single message"),
+    "discourse_page": _Reader("html", "Discourse topic page as a browser saves it"),
     "xenforo2": _Reader("html", "XenForo 2 page as a browser saves it"),
     "xenforo1": _Reader("html", "XenForo 1 page"),
     "invision": _Reader("html", "Invision Community page"),
