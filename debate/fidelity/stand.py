@@ -94,7 +94,9 @@ class Ground:
         texts = {one.id: _own_texts(one) for one in participants}
         self._weights = rarity(text for own in texts.values() for text in own)
         self._statements = {
-            one: [self.read(clause) for text in own for clause in _clauses(text)] for one, own in texts.items()
+            # A sentence that asserts nothing by itself is still something that the poster wrote.
+            one: [self.read(clause) for text in own for clause in (list(_clauses(text)) or [text])]
+            for one, own in texts.items()
         }
         self._places = {one: _index(statements) for one, statements in self._statements.items()}
         self.vocabulary = {one: frozenset().union(*(terms(text) for text in own)) for one, own in texts.items()}
