@@ -90,6 +90,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("oldyear", r"\b(?P<y>\d{1,4})\s*(?P<era>B\.?C\.?E?\.?|BC|A\.?D\.?)(?![\w])"),
     )
 )
+_CUES: dict[str, tuple[str, ...]] = {
+    "iso": ("-",),
+    "day": tuple(_MONTHS),
+    "month": tuple(_MONTHS),
+    "century": ("century",),
+    "decade": ("0s", "0's", "0’s", "0`s"),
+    "decade2": ("0s", "0's", "0’s", "0`s"),
+    "decade3": ("ties",),
+    "range": ("-", "–", "—", "/", " and ", " to ", " until "),
+    "oldyear": ("b.c", "bc", "a.d", "ad"),
+}
+"""What a text must hold for a pattern to be worth trying; the patterns are slower than these looks."""
 _COUNTED = re.compile(
     r"\s*-?(?:people|men|women|troops|soldiers|tons?|tonnes|km|kilomet\w+|miles|met\w*|feet|dollars|pounds"
     r"|rubles|members"
@@ -125,7 +137,10 @@ def find_dates(text: str) -> tuple[When, ...]:
     found: list[When] = []
     if not any(character.isdigit() for character in text) and "ties" not in text.lower():
         return ()
+    lower = text.lower()
     for kind, pattern in _PATTERNS:
+        if not any(cue in lower for cue in _CUES.get(kind, ("",))):
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue

@@ -18,6 +18,10 @@ from debate.referee.reading import Reading
 # A score is at most the rarity of each word times BM25's largest factor.
 _LARGEST_FACTOR = 2.2
 
+_FEWEST_MATCHES = 2
+_LEAST_COVER = 0.4
+_LEAST_COVERAGE = 0.1
+
 
 class Weighed(NamedTuple):
     """A comparison with what the trees make of it."""
@@ -75,8 +79,13 @@ def weigh(claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable
     forests = _forests()
     weighed = []
     for comparison, values in described(claim, found, weight):
+        # Most statements share a word or two with a claim and no more: the trees need not be asked about them.
+        if comparison.matched < _FEWEST_MATCHES or comparison.cover < _LEAST_COVER:
+            weighed.append(Weighed(comparison, 0.0, 0.0))
+            continue
         coverage = forests["coverage"].probability(values)
-        weighed.append(Weighed(comparison, coverage, forests["disagreement"].probability(values)))
+        asked = coverage >= _LEAST_COVERAGE
+        weighed.append(Weighed(comparison, coverage, forests["disagreement"].probability(values) if asked else 0.0))
     return weighed
 
 

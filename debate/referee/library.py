@@ -17,6 +17,8 @@ class Library:
         self.sheet = sheet
         self._facts = {fact.id: fact for fact in sheet.facts}
         self._places = [(index, line) for index, fact in enumerate(sheet.facts) for line in (None, *fact.misstatements)]
+        self.has_subjects = any(fact.subject for fact in sheet.facts)
+        """Whether any fact has a subject to compare by rule."""
         self._entries: dict[int, Entry] = {}
         self._search: Search = index_texts(self._texts, len(self._places), sheet.digest or None, cache)
 

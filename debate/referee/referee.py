@@ -13,6 +13,9 @@ from debate.referee.reading import read
 from debate.referee.verdicts import Finding, decide
 
 CHECKER = "rules"
+_CANDIDATES = 10
+_BARE_CANDIDATES = 6
+"""As many as the trees were trained with; the rules for facts with a subject look further."""
 
 
 class RuleReferee:
@@ -76,7 +79,8 @@ class RuleReferee:
     def check(self, claim: str, context: str = "") -> Finding | None:
         """What the sheet says about one claim that is taken to be checkable; None where it says nothing."""
         reading = read(claim)
-        found = self.library.candidates(f"{claim} {context}".strip() if not reading.names else claim)
+        asked = f"{claim} {context}".strip() if not reading.names else claim
+        found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
         return decide(reading, weigh(reading, found, self.library.weight))
 
     def _rule(self, clause: Clause, context: str) -> Ruling:
