@@ -27,6 +27,8 @@ ASSISTANT = _any(
     r"\b(?:the|this|my|your) (?:persona|prompt|character)\b",
     r"\brole-?play(?:ing)?\b",
     r"\bword (?:count|limit)\b",
+    r"\bthe (?:last|previous|earlier|above) posts? (?:argue|indicate|suggest|show|say|state|mention|discuss|highlight)",
+    r"\b(?:stance|position) on the motion\b",
     r"\bthe (?:user|assistant)\b",
     r"\b(?:your|the) (?:request|instructions?)\b",
     r"\bthank you for (?:your|the|sharing|bringing|asking|raising)\b",

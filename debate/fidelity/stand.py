@@ -238,8 +238,10 @@ def _ungrounded(text: str, occasion: Occasion, ground: Ground) -> Iterator[Findi
     said_here = " ".join(_said_here(occasion))
     names = ground.known_words | frozenset(words(said_here))
     for found in _NAME.finditer(text):
-        name = found[0].casefold().replace("’", "'")
-        if name.removesuffix("'s") not in names and name not in names and name not in _COMMON_NAMES:
+        name = found[0].casefold().replace("’", "'").removesuffix("'s")
+        # "Lenin-led" is no new name where Lenin is known.
+        parts = [name, *name.split("-")[:1]]
+        if not any(part in names or f"{part}'s" in names or part in _COMMON_NAMES for part in parts):
             yield Finding(kind="invention", detail=f"nobody in the debate has spoken of {found[0]!r}")
             return
     said = terms(text)
