@@ -33,6 +33,7 @@ _MIN_WORDS = 4
 _MIN_WORDS_WRAPPED = 20
 _MIN_WORDS_ANNOUNCED = 12
 _MAX_LINES = 40
+_MAX_LINES_OF_POST = 2000
 _BIAS = -2.45
 _FIRST_POST = 0.2
 _THRESHOLD = 0.5
@@ -141,6 +142,9 @@ def guess_quotations(
         edges: What was learned about the discussion.
         is_first: Whether the post is the first in the file; such a post often opens the discussion and quotes nobody.
     """
+    if len(lines) > _MAX_LINES_OF_POST:
+        # Nobody types that much; it is a pasted file, and reading it line by line for answers would take minutes.
+        return []
     bias = _BIAS - _FIRST_POST * is_first
     page = _Page(text, lines, known, own)
     guesses: list[Guess] = []

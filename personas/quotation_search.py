@@ -17,6 +17,7 @@ _MAX_SHORT_CHARS = 60
 _MIN_STOCK_LINES = 4
 _MAX_STOCK_CHARS = 100
 _MAX_TEXTS_SEARCHED = 50
+_MAX_WORDS_SEARCHED = 3000
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -191,7 +192,8 @@ def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str)
     wanted = split_words(readings[number].text[line.start : line.end]).words
     for source in range(number - 1, max(-1, number - 1 - _MAX_TEXTS_SEARCHED), -1):
         words = readings[source].words
-        for at in range(len(words) - len(wanted) + 1) if 0 < len(wanted) <= _MAX_SHORT_WORDS else ():
+        searched = 0 < len(wanted) <= _MAX_SHORT_WORDS and len(words) <= _MAX_WORDS_SEARCHED
+        for at in range(len(words) - len(wanted) + 1) if searched else ():
             if words.words[at : at + len(wanted)] == wanted:
                 start, end = words.starts[at], words.ends[at + len(wanted) - 1]
                 return Quotation(line.start, line.end, source, 0.95, name, start, end)

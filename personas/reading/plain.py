@@ -1,5 +1,6 @@
 """Reads a plain dump of a thread: text without names, quote marks or links, as an extractor leaves it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -71,12 +72,12 @@ def read_plain(source: str, digest: str) -> Thread:
 
 def _with_attachments(quote: Quotation, block: Block, source: str) -> Quotation:
     """Take in what a quotation shows in place of pictures right after its words."""
-    end = quote.end
-    for start, stop in block.holes:
-        between = source[block.start + end : start]
-        if start >= block.start + end and not between.strip() and is_quoted_attachment(source[start:stop].strip()):
-            end = stop - block.start
-    return replace(quote, end=end)
+    end = block.start + quote.end
+    for start, stop in block.holes[bisect_left(block.holes, (end, end)) :]:
+        if source[end:start].strip() or not is_quoted_attachment(source[start:stop].strip()):
+            break
+        end = stop
+    return replace(quote, end=end - block.start)
 
 
 def _passages(block: Block, source: str, quotes: Sequence[Quotation], whose: Sequence[Attribution]) -> list[Passage]:
@@ -104,7 +105,8 @@ def _passages(block: Block, source: str, quotes: Sequence[Quotation], whose: Seq
 def _own_passages(block: Block, source: str, start: int, end: int) -> list[Passage]:
     """The post's own words between two offsets, cut at its holes."""
     passages: list[Passage] = []
-    for hole_start, hole_end in [*block.holes, (end, end)]:
+    first, last = bisect_left(block.holes, (start, start)), bisect_right(block.holes, (end, end))
+    for hole_start, hole_end in [*block.holes[max(0, first - 1) : last], (end, end)]:
         if hole_end < start or hole_start > end:
             continue
         text = source[start : max(start, hole_start)]

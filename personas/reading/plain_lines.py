@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from personas.reading import plain_furniture as furniture
 
@@ -12,7 +13,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of the source without its line end; `source[start:end] == text`."""
 
@@ -20,7 +21,7 @@ class Line:
     end: int
     text: str
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The text without surrounding space and without characters that cannot be seen."""
         return self.text.translate(_DROP_INVISIBLE).strip()

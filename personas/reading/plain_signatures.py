@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
 
+_NEIGHBOURS = 2
+
 
 def drop_signatures(outline: Outline, lines: Sequence[Line]) -> None:
     """Take off the ends of bodies what a member's posts all end with, and what stands below a note of an edit."""
@@ -16,9 +18,9 @@ def drop_signatures(outline: Outline, lines: Sequence[Line]) -> None:
             by_name.setdefault(block.name, []).append(number)
     cut = {number: _edit_note(body) for number, body in enumerate(bodies)}
     for numbers in by_name.values():
-        for one in numbers:
+        for place, one in enumerate(numbers):
             rest = bodies[one][: cut[one]]
-            others = (bodies[other][: cut[other]] for other in numbers if other != one)
+            others = (bodies[other][: cut[other]] for other in _neighbours(numbers, place))
             shared = max((_shared_end(rest, other) for other in others), default=0)
             cut[one] -= shared if shared < len(rest) else 0
     for number, block in enumerate(outline.blocks):
@@ -29,6 +31,11 @@ def drop_signatures(outline: Outline, lines: Sequence[Line]) -> None:
             outline.furniture += bodies[number][cut[number] :]
             trimmed.name, trimmed.number = block.name, block.number
             outline.blocks[number] = trimmed
+
+
+def _neighbours(numbers: Sequence[int], place: int) -> list[int]:
+    """The member's posts just before and after one; a signature need not be compared with every other."""
+    return [*numbers[max(0, place - _NEIGHBOURS) : place], *numbers[place + 1 : place + 1 + _NEIGHBOURS]]
 
 
 def _edit_note(body: Sequence[Line]) -> int:
