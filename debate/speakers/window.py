@@ -23,7 +23,7 @@ def recent_turns(setup: Setup, events: tuple[Event, ...], count: int = RECENT_TU
 def digest(setup: Setup, events: tuple[Event, ...], speaker: str, recent: int = RECENT_TURNS) -> str:
     """The older turns, each as the one sentence of its own that bears most on the motion and was answered most.
 
-    What the speaker said and what was said to the speaker comes before the rest; in the debate's order, at most
+    What was said to the speaker, and then what the speaker said, comes before the rest; in the debate's order, at most
     `DIGEST_LINES` lines, empty while everything is recent.
     """
     turns = [event for event in events if isinstance(event, Turn | Question)]
@@ -32,7 +32,8 @@ def digest(setup: Setup, events: tuple[Event, ...], speaker: str, recent: int = 
     ranked = sorted(
         older,
         key=lambda turn: (
-            turn.speaker == speaker or (turn.reply_to is not None and turn.reply_to.speaker == speaker),
+            turn.reply_to is not None and turn.reply_to.speaker == speaker,
+            turn.speaker == speaker,
             sum(one.seq == turn.seq for one in answered),
             turn.seq,
         ),
