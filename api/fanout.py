@@ -135,6 +135,10 @@ async def _stored(store: Store, debate_id: str, after: int) -> AsyncIterator[tup
 class Teller(Protocol):
     """Tells other processes what is not in the log."""
 
+    def event(self, debate_id: str, seq: int) -> None:
+        """The log has grown up to `seq`."""
+        ...
+
     def words(self, debate_id: str, speaker: str, words: str) -> None:
         """Words of a running turn."""
         ...
@@ -161,7 +165,9 @@ class Fanout:
         return sum(channel.listeners for channel in self._channels.values())
 
     def publish(self, debate_id: str, event: StoredEvent) -> None:
-        """Show an event that has been appended."""
+        """Show an event that has been appended, here and to other processes."""
+        if self.told_elsewhere is not None:
+            self.told_elsewhere.event(debate_id, event.seq)
         if (channel := self._channels.get(debate_id)) is not None:
             channel.add_event(event)
 

@@ -18,6 +18,8 @@ from transcripts.store import Status
 
 RECONNECT_S = 1.0
 TELL_EVERY_S = 0.15
+TELL_GROWTH_EVERY_S = 0.01
+MOST_GROWN = 150  # debates in one message
 MOST_WORDS = 1200
 """Characters of words in one message, which is bounded by the database at 8,000 bytes, escapes included."""
 
@@ -39,17 +41,21 @@ class Notices:
         self._has_words = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
         self._telling: asyncio.Task[None] | None = None
+        self._grown: dict[str, int] = {}
+        self._has_grown = asyncio.Event()
+        self._telling_growth: asyncio.Task[None] | None = None
 
     async def start(self, wake: Callable[[str], None]) -> None:
         """Begin to listen; `wake` is called with the id of a debate that has commands."""
         if isinstance(self._database, PostgresDatabase):
             self._listening = asyncio.ensure_future(self._listen_for_ever(self._database, wake))
             self._telling = asyncio.ensure_future(self._tell_for_ever(self._database))
+            self._telling_growth = asyncio.ensure_future(self._tell_growth_for_ever(self._database))
             self._fanout.told_elsewhere = self
 
     async def stop(self) -> None:
         """Listen no more."""
-        for task in (self._listening, self._telling):
+        for task in (self._listening, self._telling, self._telling_growth):
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
@@ -67,8 +73,9 @@ class Notices:
 
     def _hear(self, channel: str, note: str, wake: Callable[[str], None]) -> None:
         if channel == EVENTS_CHANNEL:
-            debate_id, _, seq = note.rpartition(":")
-            self._fanout.expect(debate_id, int(seq))
+            for grown in note.split(","):
+                debate_id, _, seq = grown.rpartition(":")
+                self._fanout.expect(debate_id, int(seq))
         elif channel == COMMANDS_CHANNEL:
             wake(note)
         else:
@@ -79,6 +86,26 @@ class Notices:
                 self._fanout.show_state(told["debate"], told["status"])
             else:
                 self._fanout.show_words(told["debate"], told["speaker"], told["words"])
+
+    def event(self, debate_id: str, seq: int) -> None:
+        """Tell other processes that a log has grown; what grows within a moment goes in one message.
+
+        A message in the transaction of every event would make all commits of the database wait for each other.
+        """
+        self._grown[debate_id] = seq
+        self._has_grown.set()
+
+    async def _tell_growth_for_ever(self, database: PostgresDatabase) -> None:
+        while True:
+            await self._has_grown.wait()
+            self._has_grown.clear()
+            grown = [f"{debate_id}:{seq}" for debate_id, seq in self._grown.items()]
+            self._grown.clear()
+            # A message that is lost is made up for by the next one, and by catching up now and then.
+            with contextlib.suppress(StoreError):
+                for start in range(0, len(grown), MOST_GROWN):
+                    await tell(database, EVENTS_CHANNEL, ",".join(grown[start : start + MOST_GROWN]))
+            await asyncio.sleep(TELL_GROWTH_EVERY_S)
 
     def words(self, debate_id: str, speaker: str, words: str) -> None:
         """Tell other processes words of a running turn; several runs of words go in one message."""

@@ -36,7 +36,7 @@ async def tell(database: PostgresDatabase, channel: str, note: str) -> None:
     Raises:
         StoreUnavailable: The database cannot be used now.
     """
-    await database.write(lambda connection: connection.execute(_TELL, {"channel": channel, "note": note}))
+    await database.write_single(lambda connection: connection.execute(_TELL, {"channel": channel, "note": note}))
 
 
 async def prepare_jobs(database: PostgresDatabase, schema: str) -> None:

@@ -16,7 +16,7 @@ from debate.events import EVENT, DebateEnded, EndReason, Event
 from debate.interventions import WaitReason
 from language.errors import LeaseLost, NotFound, StoreError
 from personas.thread import Frozen
-from transcripts.channels import COMMANDS_CHANNEL, EVENTS_CHANNEL
+from transcripts.channels import COMMANDS_CHANNEL
 from transcripts.database import Database, new_id, now_ms
 from transcripts.tables import COMMANDS, DEBATES, EVENTS
 from transcripts.transcript import Header, Transcript
@@ -427,43 +427,41 @@ def _held(lease: Lease) -> Any:
     return update(DEBATES).where(DEBATES.c.id == lease.debate_id, DEBATES.c.lease_epoch == lease.epoch)
 
 
-def _append(connection: Connection, lease: Lease, event: StoredEvent, status: str, command_id: str | None) -> None:
-    moved = _held(lease).where(DEBATES.c.last_seq == event.seq - 1).values(last_seq=event.seq, status=status)
-    if not connection.execute(moved).rowcount:
-        raise LeaseLost(f"debate {lease.debate_id!r} has been taken over by another runner")
-    connection.execute(insert(EVENTS), {"debate_id": lease.debate_id, **event.model_dump()})
-    if command_id is not None:
-        done = update(COMMANDS).where(COMMANDS.c.id == command_id, COMMANDS.c.state == "waiting")
-        if not connection.execute(done.values(state="applied", applied_seq=event.seq)).rowcount:
-            raise LeaseLost(f"command {command_id!r} has been carried out already")
-    if connection.dialect.name == "postgresql":
-        connection.execute(_NOTIFY, {"channel": EVENTS_CHANNEL, "note": f"{lease.debate_id}:{event.seq}"})
-
-
-_NOTIFY = text("SELECT pg_notify(:channel, :note)")
-
-# One round trip: nothing is inserted and nobody is told where the lease does not hold.
+# Written out, because these are what every event costs: nothing is left to be built when they run.
+_MOVE = text(
+    "UPDATE debates SET last_seq = :seq, status = :status "
+    "WHERE id = :debate_id AND lease_epoch = :epoch AND last_seq = :seq - 1"
+)
+_INSERT = text("INSERT INTO events (debate_id, seq, type, body) VALUES (:debate_id, :seq, :type, :body)")
 _APPEND = text(
     """
     WITH held AS (
         UPDATE debates SET last_seq = :seq, status = :status
         WHERE id = :debate_id AND lease_epoch = :epoch AND last_seq = :seq - 1
         RETURNING id
-    ), added AS (
-        INSERT INTO events (debate_id, seq, type, body)
-        SELECT id, :seq, :type, :body FROM held
-        RETURNING seq
     )
-    SELECT pg_notify(:channel, :note) FROM added
+    INSERT INTO events (debate_id, seq, type, body) SELECT id, :seq, :type, :body FROM held
     """
 )
+_NOTIFY = text("SELECT pg_notify(:channel, :note)")
+
+
+def _append(connection: Connection, lease: Lease, event: StoredEvent, status: str, command_id: str | None) -> None:
+    values = {"debate_id": lease.debate_id, "epoch": lease.epoch, "seq": event.seq, "status": status}
+    if not connection.execute(_MOVE, values).rowcount:
+        raise LeaseLost(f"debate {lease.debate_id!r} has been taken over by another runner")
+    line = {"debate_id": lease.debate_id, "seq": event.seq, "type": event.type, "body": event.body}
+    connection.execute(_INSERT, line)
+    if command_id is not None:
+        done = update(COMMANDS).where(COMMANDS.c.id == command_id, COMMANDS.c.state == "waiting")
+        if not connection.execute(done.values(state="applied", applied_seq=event.seq)).rowcount:
+            raise LeaseLost(f"command {command_id!r} has been carried out already")
 
 
 def _append_at_once(connection: Connection, lease: Lease, event: StoredEvent, status: str) -> None:
-    note = f"{lease.debate_id}:{event.seq}"
-    values = {"status": status, "epoch": lease.epoch, "channel": EVENTS_CHANNEL, "note": note}
-    done = connection.execute(_APPEND, {**values, "debate_id": lease.debate_id, **event.model_dump()})
-    if done.one_or_none() is None:
+    """The same in one round trip: nothing is inserted where the lease does not hold."""
+    held = {"debate_id": lease.debate_id, "epoch": lease.epoch, "seq": event.seq, "status": status}
+    if not connection.execute(_APPEND, {**held, "type": event.type, "body": event.body}).rowcount:
         raise LeaseLost(f"debate {lease.debate_id!r} has been taken over by another runner")
 
 

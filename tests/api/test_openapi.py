@@ -29,10 +29,10 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
     await process.end()
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=cwd,
         env={"PATH": "/usr/bin:/bin", "HOME": "/tmp", **environment},
         capture_output=True,
         text=True,
@@ -47,6 +47,7 @@ def test_every_answer_is_as_described(address: str, tmp_path: Path) -> None:
         *("-m", "schemathesis.cli", "--config-file", str(ROOT / "tests" / "api" / "schemathesis.toml")),
         *("run", f"{address}/v1/openapi.json", "--checks", "all", "--max-examples", "4", "--seed", "7"),
         *("--phases", "examples,coverage,fuzzing,stateful", "--no-color", "--generation-database", "none"),
+        cwd=tmp_path,
         HOME=str(tmp_path),
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
