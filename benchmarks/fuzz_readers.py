@@ -41,10 +41,11 @@ class Tally:
     slowest_s: float = 0.0
 
     def fail(self, kind: str, repeat: str) -> None:
-        """Count a failure and keep what repeats it."""
+        """Count a failure and print what repeats it."""
         self.outcomes[kind] += 1
         if len(self.failures) < _MAX_FAILURES_SHOWN:
-            self.failures.append(f"{kind}: {repeat}")
+            print(f"{kind}: {repeat}", flush=True)
+        self.failures.append(repeat)
 
 
 def load_samples() -> list[tuple[str, str]]:
@@ -170,8 +171,6 @@ def main(arguments: Sequence[str]) -> int:
     for outcome, count in tally.outcomes.most_common():
         print(f"{outcome:40} {count:>8,}")
     print(f"{'slowest run, s of processor time':40} {tally.slowest_s:>8.2f}")
-    for failure in tally.failures:
-        print(failure)
     return 1 if tally.failures else 0
 
 
