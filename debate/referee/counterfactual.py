@@ -3,12 +3,14 @@
 import re
 
 _PARTICIPLE = (
-    r"(?:\w+ed|been|known|gone|taken|made|done|come|won|lost|left|given|seen|had|become|got|gotten|kept|held|put|chosen"
-    r"|told|thought|found|fallen|grown|run|met|set|paid|said|felt|brought|built|bought|let|cut|spent|written|begun|stayed)"
+    r"(?:\w+ed|been|known|gone|taken|made|done|come|won|lost|left|given|seen|had|become|got|gotten|kept|held|put"
+    r"|chosen|told|thought|found|fallen|grown|run|met|set|paid|said|felt|brought|built|bought|let|cut|spent|written"
+    r"|begun|stayed)"
 )
 _WOULD = r"(?:would(?:n['’]?t)?|could(?:n['’]?t)?|might(?:n['’]?t)?|\w+['’]d)"
 _WOULD_HAVE = re.compile(
-    rf"\b{_WOULD}(?: \w+)? (?:have|['’]ve) (?:\w+ly |not |never |been )*{_PARTICIPLE}\b|\b(?:would|could|might)['’]ve\b",
+    rf"\b{_WOULD}(?: \w+)? (?:have|['’]ve) (?:\w+ly |not |never |been )*{_PARTICIPLE}\b"
+    r"|\b(?:would|could|might)['’]ve\b",
     re.IGNORECASE,
 )
 _ANY_WOULD = re.compile(rf"\b{_WOULD}\b", re.IGNORECASE)
