@@ -76,7 +76,7 @@ def read_invision(source: str, digest: str) -> Thread:
         rules=BodyRules(
             quote_head=lambda node: _quote_head(node, names),
             chrome_classes=frozenset({"citation", "ipsItemControls", "ipsCode_citation", "edit"}),
-            is_chrome=_is_edit_note,
+            is_chrome=_is_edit_note_or_advertisement,
         ),
     )
     return build_thread(page, digest)
@@ -141,8 +141,9 @@ def _comment_number(frame: "LexborNode") -> str | None:
     return own or first_attribute(frame, "data-commentid", "[data-commentid]")
 
 
-def _is_edit_note(node: "LexborNode") -> bool:
-    return "data-excludequote" in node.attributes
+def _is_edit_note_or_advertisement(node: "LexborNode") -> bool:
+    known = node.attributes
+    return "data-excludequote" in known or "data-nbenhadv" in known
 
 
 def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:

@@ -42,6 +42,8 @@ _CHROME_CLASSES = frozenset(
     # FluxBB, phpBB, vBulletin, SMF
     | {"postedit", "postsignature", "signature", "attachbox", "lastedited", "bbcode_description"}
     | {"codeheader", "codeoperation", "sr-only", "visually-hidden"}
+    # Invision
+    | {"ipsTruncate_more"}
     # extensions and advertisements seen among the words
     | {"imcger-quote-togglebutton", "adsbygoogle", "samBannerUnit"}
 )

@@ -25,6 +25,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*(?:quote|zitat|citation|cita|citaat|cytat|цитата|citat|lainaus|alıntı|idézet)\s*:?\s*$", re.I)
+_TIMES = (".posthead .date", ".postdate .date", ".postdate", "td.thead", ".thead .tcell")
 _OTHER_BOX = re.compile(r"code|php|html|spoiler", re.IGNORECASE)
 _BOXED_LABEL = re.compile(r"^\s*[^\s:]{2,20}(?:\s[^\s:]{1,12})?\s*:\s*$")
 
@@ -71,7 +72,7 @@ def _posts(tree: "LexborHTMLParser") -> list[PagePost]:
                 id=post_id,
                 author=_author(frame, post_id),
                 body=body,
-                written_at=first_text(frame, ".posthead .date", ".postdate .date", ".postdate", "td.thead"),
+                written_at=first_text(frame, *_TIMES),
                 member=number_in(
                     first_attribute(frame, "href", "a.username", "a.bigusername"), r"(?:[?&;]u=|member\.php[?/]|/)(\d+)"
                 ),
@@ -124,14 +125,21 @@ def _author(frame: "LexborNode", post_id: str) -> str | None:
 
 def _is_box_label(node: "LexborNode") -> bool:
     """Whether this is "Code:" or "Quote:" above a box of vBulletin 3, which marks it by its style alone."""
-    if node.tag != "div" or "smallfont" not in classes_of(node):
+    if not _is_small_print(node):
         return False
     following = _next_element(node)
     return (
         following is not None
         and following.tag in ("table", "pre", "div")
-        and _BOXED_LABEL.match((clean_name(node.text()) or "") + "") is not None
+        and _BOXED_LABEL.match(clean_name(node.text()) or "") is not None
     )
+
+
+def _is_small_print(node: "LexborNode") -> bool:
+    if node.tag != "div":
+        return False
+    children = list(node.iter())
+    return "smallfont" in classes_of(node) or (len(children) == 1 and children[0].tag == "label")
 
 
 def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
@@ -139,26 +147,26 @@ def _quote_head(node: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
     if "bbcode_quote" in classes:
         header = next((inner for inner in near(node, 3) if "bbcode_postedby" in classes_of(inner)), None)
         return _named_head(header, names)
-    if node.tag == "table":
+    if node.tag == "table" or (node.tag == "div" and "alt2" in classes):
         return _old_quote_head(node, names)
     return None
 
 
-def _old_quote_head(table: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
-    """The head of a vBulletin 3 quotation: "Quote:" in small print, then a table of one cell."""
-    cell = next((inner for inner in near(table, 3) if inner.tag == "td"), None)
-    if cell is None or not _follows_quote_label(table, is_boxed="alt2" in classes_of(cell)):
+def _old_quote_head(box: "LexborNode", names: frozenset[str]) -> QuoteHead | None:
+    """The head of a vBulletin 3 quotation: "Quote:" in small print, then a table of one cell, or a box like it."""
+    cell = box if box.tag == "div" else next((inner for inner in near(box, 3) if inner.tag == "td"), None)
+    if cell is None or not _follows_quote_label(box, is_boxed="alt2" in classes_of(cell)):
         return None
     first = next((inner for inner in near(cell, 1) if inner.tag == "div"), None)
     named = first is not None and first.css_first("strong, b") is not None and _next_element(first) is not None
     return _named_head(first if named else None, names)
 
 
-def _follows_quote_label(table: "LexborNode", is_boxed: bool) -> bool:
-    label = table.prev
+def _follows_quote_label(box: "LexborNode", is_boxed: bool) -> bool:
+    label = box.prev
     while label is not None and not label.is_element_node:
         label = label.prev
-    if label is None or "smallfont" not in classes_of(label):
+    if label is None or not _is_small_print(label):
         return False
     text = label.text()
     # A box of this kind holds a quotation in every language; the word alone decides where a style changed the box.

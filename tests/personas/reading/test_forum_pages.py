@@ -115,6 +115,28 @@ def test_old_vbulletin_quotes_in_any_language() -> None:
         assert post.own_text.startswith("Mine took six")
 
 
+def test_old_vbulletin_quotes_in_boxes_instead_of_tables() -> None:
+    """A later style of vBulletin 3 draws the label and the box of a quotation as plain blocks; a code box is none."""
+
+    def box(label: str, inside: str) -> str:
+        return f'<div><div><label>{label}</label></div><div class="panel alt2" style="x">{inside}</div></div>'
+
+    jump = '<a href="t.html#post501">x</a>'
+    quoted = box("Quote:", f"<div>Originally Posted by <strong>Ann Lee</strong> {jump}</div><div>Ten years.</div>")
+    page = SOFTWARE["vbulletin3"].draw("Apples", ORCHARD)
+    post = read(page.replace("I will.", f"{quoted} {box('Code:', 'plant()')} I will.")).posts[3]
+    first = post.passages[0]
+    assert (first.kind, first.text, first.quoted_author, first.quoted_post) == ("quote", "Ten years.", "Ann Lee", "501")
+    assert post.own_text == "plant()\nI will."
+
+
+def test_chrome_of_invision_and_its_extensions_is_no_word() -> None:
+    more = f'<a class="ipsTruncate_more" data-action="expandTruncate"><span>{CHROME}</span></a></blockquote>'
+    sold = f'<div class="x" data-nosnippet data-nbEnhAdv="" data-nbEnhAdvId="29"><p>{CHROME}</p></div>Grafted'
+    page = SOFTWARE["invision4"].draw("Apples", ORCHARD).replace("</blockquote>", more).replace("Grafted", sold)
+    assert read(page).posts == read(SOFTWARE["invision4"].draw("Apples", ORCHARD)).posts
+
+
 def test_poster_named_once_for_several_posts_in_a_row() -> None:
     """Tapatalk's boards draw one box for somebody who posts twice; a box cut off elsewhere names nobody."""
     page = SOFTWARE["tapatalk"].draw("Apples", ORCHARD)
