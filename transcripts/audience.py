@@ -71,6 +71,27 @@ class Audience:
         query = delete(JOIN_CODES).where(JOIN_CODES.c.debate_id == debate_id)
         return await self._database.write(lambda connection: connection.execute(query).rowcount)
 
+    async def delete_code(self, code: str) -> None:
+        """Take a code back, so that it can be given to another debate; who has joined stays."""
+        query = delete(JOIN_CODES).where(JOIN_CODES.c.code == code)
+        await self._database.write(lambda connection: connection.execute(query))
+
+    async def codes(self, debate_id: str) -> list[JoinCode]:
+        """The codes of a debate that are in force, oldest first."""
+
+        def query(connection: Connection) -> list[JoinCode]:
+            mine = (JOIN_CODES.c.debate_id == debate_id) & (JOIN_CODES.c.expires_at_ms > now_ms(connection))
+            columns = [JOIN_CODES.c[name] for name in JoinCode.model_fields]
+            rows = connection.execute(select(*columns).where(mine).order_by(JOIN_CODES.c.created_at_ms)).all()
+            return [JoinCode.model_validate(dict(row._mapping)) for row in rows]
+
+        return await self._database.read(query)
+
+    async def count_members(self, debate_id: str) -> int:
+        """How many have joined a debate."""
+        query = select(func.count()).where(AUDIENCE.c.debate_id == debate_id)
+        return int(await self._database.read(lambda connection: connection.execute(query).scalar_one()))
+
     async def join(self, code: str, nickname: str | None, token_hash: str) -> Member:
         """Let somebody in who knows the code.
 

@@ -34,6 +34,7 @@ from api.notices import Notices
 from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
+from api.web import classroom, pages
 from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from api.worker import Jobs
 
 RETENTION_SWEEP_S = 60.0
+KEEP_ALIVE_S = 15.0
 
 
 def create_app(
@@ -75,6 +77,8 @@ def create_app(
     problems.install(app)
     for module in (threads, personas, sheets, debates, events, commands, audience, administration, operations):
         app.include_router(module.router)
+    app.include_router(pages.router)
+    app.include_router(classroom.router)
     _document(app)
     app.add_middleware(BodyLimit, limit=int(settings.upload_limit_mb * 1_000_000))
     app.add_middleware(SameSite, only_loopback=only_loopback, origins=settings.cors_origins)
@@ -152,12 +156,16 @@ async def _serving(
     await notices.start(runner.wake if jobs is None else runner.nudge)
     if jobs is None:
         await runner.start()
-    deleting = asyncio.ensure_future(_delete_expired(app.state.service))
+    beside = (
+        asyncio.ensure_future(_delete_expired(app.state.service)),
+        asyncio.ensure_future(_keep_alive(fanout)),
+    )
     get_logger().info("serving", database=database.url)
     try:
         yield
     finally:
-        deleting.cancel()
+        for task in beside:
+            task.cancel()
         fanout.close()
         await runner.stop()
         await notices.stop()
@@ -165,6 +173,12 @@ async def _serving(
             await jobs.close()
         await database.close()
         get_logger().info("stopped")
+
+
+async def _keep_alive(fanout: Fanout) -> None:
+    while True:
+        await asyncio.sleep(KEEP_ALIVE_S)
+        fanout.keep_alive()
 
 
 async def _delete_expired(service: Service) -> None:

@@ -1,0 +1,4 @@
+import { useTheme } from "./lib.js";
+
+useTheme();
+document.getElementById("print")?.addEventListener("click", () => print());

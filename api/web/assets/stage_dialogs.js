@@ -1,0 +1,94 @@
+// What the stage opens on demand: a ruling with its source, questions, how to join, the keys.
+
+import { $, attempt, call, clean, el, t, words } from "./lib.js";
+import { command, id, keys, name, speakers } from "./stage.js";
+import { rulingCard } from "./turn.js";
+
+function open(title, ...parts) {
+  const box = $("dialog");
+  const close = el("button", { type: "button", class: "close", onclick: () => box.close() }, t("close"));
+  box.replaceChildren(el("h2", { id: "dialog-title" }, title), ...parts, close);
+  if (!box.open) box.showModal();
+}
+
+function piece({ text, evidence, ruling, added, turn, view }) {
+  const parts = [el("p", { class: "asked", dir: "auto" }, words(`“${text.trim()}”`))];
+  if (ruling) parts.push(el("h3", {}, t("referee")), rulingCard(ruling, view.verdict(ruling)), overruling(ruling));
+  const resting = evidence.length ? evidence : turn.evidence.filter((one) => ruling && one.spoken.start < ruling.end && one.spoken.end > ruling.start);
+  parts.push(el("h3", {}, t("evidence")));
+  for (const one of resting) {
+    parts.push(el("p", { class: "quiet" }, words(t("evidence_line", { who: turn.speaker_name, post: one.post_id }))));
+    parts.push(el("blockquote", {}, words(one.text)));
+  }
+  if (!resting.length) parts.push(el("p", { class: "quiet" }, t(added ? "own_joining" : "no_evidence")));
+  open(clean(turn.speaker_name), ...parts);
+}
+
+function overruling(ruling) {
+  const verdict = el("select", { id: "verdict" });
+  for (const one of ["supported", "contradicted", "not_covered", "not_checkable"]) {
+    if (one !== ruling.verdict) verdict.append(el("option", { value: one }, t(`verdict_${one}`)));
+  }
+  const reason = el("input", { id: "reason", required: true, maxlength: "500", dir: "auto" });
+  const form = el("form", { class: "fields" });
+  form.append(el("label", { for: "verdict" }, t("overrule_to")), verdict);
+  form.append(el("label", { for: "reason" }, t("overrule_reason")), reason);
+  form.append(el("span"), el("button", {}, t("overrule")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = { type: "overrule", ruling_seq: ruling.seq, verdict: verdict.value, reason: reason.value };
+    if (await command(body)) $("dialog").close();
+  });
+  return el("details", {}, el("summary", {}, t("overrule")), form);
+}
+
+async function questions() {
+  const { items } = (await attempt(() => call("GET", `/v1/debates/${id}/questions`))) ?? { items: [] };
+  const waiting = items.filter((one) => one.state === "waiting");
+  const list = el("ul", { class: "queue" });
+  for (const one of waiting) {
+    const act = (verb) => async () => {
+      await attempt(() => call("POST", `/v1/debates/${id}/questions/${one.id}:${verb}`));
+      if (verb === "release") $("dialog").close();
+      else questions();
+    };
+    const line = t("question_line", { who: clean(one.asker_name), to: clean(name(one.persona)) });
+    const row = el("div", { class: "row" });
+    row.append(el("button", { type: "button", class: "main", onclick: act("release") }, t("release")));
+    row.append(el("button", { type: "button", onclick: act("dismiss") }, t("dismiss")));
+    list.append(el("li", {}, el("p", { class: "quiet" }, words(line)), el("p", {}, words(one.text)), row));
+  }
+  open(t("questions"), waiting.length ? list : el("p", {}, t("questions_none")), asking());
+}
+
+function asking() {
+  const to = el("select", { id: "ask-to" }, speakers().map((one) => el("option", { value: one.id }, clean(one.name))));
+  const text = el("input", { id: "ask-text", required: true, maxlength: "500", dir: "auto" });
+  const form = el("form", { class: "fields" });
+  form.append(el("label", { for: "ask-to" }, t("ask_to")), to, el("label", { for: "ask-text" }, t("ask_text")), text);
+  form.append(el("span"), el("button", {}, t("ask_send")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await command({ type: "ask", to: to.value, text: text.value })) $("dialog").close();
+  });
+  return el("details", {}, el("summary", {}, t("ask_self")), form);
+}
+
+async function join() {
+  const code = await attempt(() => call("POST", `/classroom/debates/${id}/code`));
+  if (!code) return;
+  const picture = el("img", { class: "qr", src: `/classroom/debates/${id}/code.svg`, alt: t("join_qr", { address: code.address }) });
+  open(t("join_title"), el("p", { class: "asked" }, t("join_how", { address: code.address.replace(/^https?:\/\//, "") })), el("p", { class: "code" }, code.code), picture);
+}
+
+function showKeys() {
+  const tick = el("input", { type: "checkbox", id: "keys-on" });
+  tick.checked = keys.on;
+  tick.addEventListener("change", () => {
+    keys.on = tick.checked;
+  });
+  const lines = ["space", "next", "speed", "round", "vote", "questions", "guess", "join", "theme", "full"];
+  open(t("key_help"), el("label", { class: "check" }, tick, ` ${t("keys_on")}`), el("ul", {}, lines.map((one) => el("li", {}, t(`key_${one}`)))));
+}
+
+export const dialogs = { piece, questions, join, keys: showKeys };

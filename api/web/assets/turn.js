@@ -1,0 +1,160 @@
+// One turn on the stage: its words, what each rests on, and the rulings on its claims.
+
+import { clean, el, has, t, words } from "./lib.js";
+
+// Offsets count code points, as in the log, and not the browser's UTF-16 units.
+const cut = (points, start, end) => points.slice(start, end).join("");
+
+export class TurnView {
+  constructor(turn, { name, onPiece }) {
+    this.turn = turn;
+    this.name = name;
+    this.onPiece = onPiece;
+    this.rulings = [];
+    this.shown = false;
+    this.text = el("p", { class: "said", dir: "auto" });
+    this.notes = el("ul", { class: "rulings" });
+    const head = el("p", { class: "who" }, words(turn.speaker_name));
+    const answers = turn.reply_to && turn.reply_to.speaker;
+    if (answers) head.append(el("span", { class: "answers" }, " ", t("answers_who", { who: clean(name(turn.reply_to.speaker)) })));
+    this.item = el("li", { class: "turn", "data-seq": String(turn.seq) }, head);
+    if (answers) this.item.append(el("blockquote", {}, words(turn.reply_to.text)));
+    this.item.append(this.text, this.notes);
+    this.draw();
+  }
+
+  add(ruling) {
+    this.rulings.push(ruling);
+  }
+
+  // Show the rulings, on the claims themselves and below.
+  settle() {
+    if (this.shown) return;
+    this.shown = true;
+    this.draw();
+  }
+
+  overrule(seq, event) {
+    const ruling = this.rulings.find((one) => one.seq === seq);
+    if (!ruling) return;
+    ruling.overruled = event;
+    this.draw();
+  }
+
+  verdict(ruling) {
+    return ruling.overruled ? ruling.overruled.verdict : ruling.verdict;
+  }
+
+  told() {
+    const worth = ["supported", "contradicted", "unchecked"];
+    return this.shown ? this.rulings.filter((one) => worth.includes(one.verdict) || one.overruled) : [];
+  }
+
+  draw() {
+    const revealed = this.text.querySelectorAll(".w:not(.later)").length;
+    const points = [...this.turn.text];
+    const told = this.told();
+    const edges = new Set([0, points.length]);
+    for (const one of this.turn.evidence) edges.add(one.spoken.start).add(one.spoken.end);
+    for (const one of [...this.turn.connectives, ...told]) edges.add(one.start).add(one.end);
+    const sorted = [...edges].filter((one) => one >= 0 && one <= points.length).sort((a, b) => a - b);
+    const pieces = [];
+    for (let i = 0; i + 1 < sorted.length; i += 1) pieces.push(this.piece(points, sorted[i], sorted[i + 1], told));
+    this.text.replaceChildren(...pieces);
+    this.notes.replaceChildren(...told.map((one) => this.note(one)));
+    if (!this.live) return;
+    [...this.text.querySelectorAll(".w")].forEach((one, index) => one.classList.toggle("later", index >= revealed));
+  }
+
+  piece(points, start, end, told) {
+    const inside = (one) => one.start <= start && end <= one.end;
+    const evidence = this.turn.evidence.filter((one) => inside(one.spoken));
+    const added = this.turn.connectives.some(inside);
+    const ruling = told.find(inside);
+    const text = cut(points, start, end);
+    const made = el("span", { class: added ? "added" : "" });
+    for (const part of text.split(/(\s+)/)) {
+      if (part.trim()) made.append(el("span", { class: this.live ? "w later" : "w" }, clean(part)));
+      else made.append(part ? " " : "");
+    }
+    if (!text.trim()) return made;
+    const detail = { text, evidence, ruling, added, turn: this.turn, view: this };
+    made.setAttribute("role", "button");
+    made.setAttribute("tabindex", "0");
+    made.classList.add("piece");
+    if (ruling) made.classList.add("claim", this.verdict(ruling));
+    const open = () => this.onPiece(detail, true);
+    made.addEventListener("click", open);
+    made.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      open();
+    });
+    for (const name of ["mouseenter", "focus"]) made.addEventListener(name, () => this.onPiece(detail, false));
+    return made;
+  }
+
+  note(ruling) {
+    const verdict = this.verdict(ruling);
+    const detail = { text: ruling.claim, evidence: [], ruling, turn: this.turn, view: this };
+    const button = el("button", { type: "button", class: `verdict ${verdict}`, onclick: () => this.onPiece(detail, true) });
+    button.append(`${MARKS[verdict]} ${t(`verdict_${verdict}`)}: `, words(`“${ruling.claim}”`));
+    return el("li", {}, button);
+  }
+
+  // Word by word at so many words a second; `still()` says whether to go on, `hurry()` whether to show all.
+  async reveal(speed, still, hurry) {
+    const later = () => this.text.querySelectorAll(".w.later");
+    let next = performance.now();
+    for (;;) {
+      const left = later();
+      if (!left.length) break;
+      if (hurry()) {
+        for (const one of left) one.classList.remove("later");
+        break;
+      }
+      await new Promise((done) => setTimeout(done, 30));
+      const now = performance.now();
+      if (!still()) {
+        next = now;
+        continue;
+      }
+      const step = 1000 / speed();
+      for (let i = 0; i < left.length && next <= now; i += 1) {
+        left[i].classList.remove("later");
+        next += step;
+      }
+    }
+    this.live = false;
+  }
+
+  hide() {
+    this.live = true;
+    for (const one of this.text.querySelectorAll(".w")) one.classList.add("later");
+  }
+}
+
+export const MARKS = { contradicted: "✗", supported: "✓", unchecked: "?", not_covered: "·", not_checkable: "·" };
+
+export function sourceLine(one) {
+  const year = one.year ? ` (${one.year})` : "";
+  return clean(`${one.author}, ${one.title}${year}${one.where ? `, ${one.where}` : ""}`);
+}
+
+// A ruling with its facts and their sources.
+export function rulingCard(ruling, verdict) {
+  const card = el("div", { class: "card" });
+  card.append(el("p", { class: `verdict ${verdict}` }, `${MARKS[verdict]} ${t(`verdict_${verdict}`)}`));
+  card.append(el("p", {}, words(ruling.explanation)));
+  for (const fact of ruling.cited || []) {
+    card.append(el("p", { class: "fact" }, el("strong", {}, `${t("fact")}: `), words(fact.statement)));
+    for (const one of fact.sources) card.append(el("p", { class: "quiet" }, `${t("source")}: `, words(sourceLine(one))));
+  }
+  if (ruling.overruled && has("overruled")) {
+    const { by, reason } = ruling.overruled;
+    const values = { by: clean(by), verdict: t(`verdict_${ruling.overruled.verdict}`), reason: clean(reason) };
+    card.append(el("p", {}, words(t("overruled", values))));
+  }
+  return card;
+}
