@@ -1,5 +1,6 @@
 """The referee without a model: checkable, then covered, then contradicted, then supported, in that order."""
 
+import re
 from pathlib import Path
 
 from debate.referee.checkability import assess, imagines
@@ -13,6 +14,7 @@ from debate.referee.reading import read
 from debate.referee.verdicts import Finding, decide
 
 CHECKER = "rules"
+_PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
 _CANDIDATES = 10
 _BARE_CANDIDATES = 6
 """As many as the trees were trained with; the rules for facts with a subject look further."""
@@ -81,7 +83,11 @@ class RuleReferee:
         reading = read(claim)
         asked = f"{claim} {context}".strip() if not reading.names else claim
         found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
-        return decide(reading, weigh(reading, found, self.library.weight))
+        finding = decide(reading, weigh(reading, found, self.library.weight))
+        if finding is not None and _PRONOUN.match(claim) and not _is_named(finding, f"{context[-400:]} {claim}"):
+            # "He" may be anybody: without the name close by, nothing can be said of him.
+            return None
+        return finding
 
     def _rule(self, clause: Clause, context: str) -> Ruling:
         finding = self.check(clause.text, context)
@@ -95,6 +101,12 @@ class RuleReferee:
             confidence=finding.confidence if finding else 0.7,
             checker=CHECKER,
         )
+
+
+def _is_named(finding: Finding, text: str) -> bool:
+    subject = finding.comparison.entry.subject
+    stems = {word.stem for word in read(text).content}
+    return not subject or bool(subject[0] & stems)
 
 
 def _by_sentence(clauses: tuple[Clause, ...]) -> list[tuple[Clause, list[Clause]]]:
