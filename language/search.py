@@ -63,6 +63,9 @@ class SmallSearch:
             for stem, count in counts.items():
                 postings[stem].append((index, count * (_K1 + 1) / (count + norm)))
         self._postings = dict(postings)
+        # Asked for some hundred times a claim: counted once.
+        self._weights = {stem: _idf(len(found), self._size) for stem, found in self._postings.items()}
+        self._unseen = _idf(0, self._size)
 
     def best(self, stems: Sequence[str], limit: int) -> list[Hit]:
         """The texts that match the stems best, best first."""
@@ -76,7 +79,7 @@ class SmallSearch:
 
     def weight(self, stem: str) -> float:
         """Inverse document frequency."""
-        return _idf(len(self._postings.get(stem, ())), self._size)
+        return self._weights.get(stem, self._unseen)
 
 
 class LargeSearch:
