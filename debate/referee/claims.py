@@ -30,7 +30,7 @@ _SUBJECTS = word_set(
 _PRONOUNS = word_set("he she they it we you i there this that these those nobody everyone who")
 _BREAK = re.compile(
     r"(?P<strong>\s*;\s+|\s+[-–—]{1,3}\s+|\s*—\s*|:\s+)"
-    r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|given\sthat"
+    r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|which|after|before|given\sthat"
     r"|even\sthough|plus|therefore|except\sthat)\s+)?)"
     r"|(?P<bare>\s+(?:and|but|because|while|whereas|although|though|when|since)\s+)"
     r"|(?P<that>\s+(?:that)\s+)",
@@ -99,6 +99,8 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
         if not link:
             # A comma alone joins sentences only in careless writing; a subject right after it shows that.
             return is_clause(before) and starts_clause(after) and not _RELATIVE.match(after)
+        if link == "which" or _SHARED_SUBJECT.match(after):
+            return len(before.split()) >= 4 and is_clause(before) and has_verb(after[:60])
         return is_clause(before) and starts_clause(after)
     link = match["bare"].strip().lower()
     if link == "though" and before.endswith(("as", "even")):
@@ -106,9 +108,17 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
     if link == "and" and before.split()[-1][:1].isupper() and after[:1].isupper():
         # "France and Britain are ...": two names, not two sentences.
         return False
+    if link in ("and", "but") and _SHARED_SUBJECT.match(after):
+        return len(before.split()) >= 4 and is_clause(before)
     return is_clause(before) and starts_clause(after)
 
 
+# "He stayed until 1929 and still could not ...": the first half stands alone, the second leans on its subject.
+_SHARED_SUBJECT = re.compile(
+    r"(?:(?:still|also|then|even|never|later|soon|eventually|finally|thus|so)\s+)*(?:was|were|had|could|did|would|is|are|has"
+    r"|became|won|lost|died|went|took|made|remained|ended|left)(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"(?:which|who|whom|whose|that|where)\b", re.IGNORECASE)
 
 
