@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncIterator
+from itertools import islice
 from typing import Literal, NamedTuple, Protocol
 
 from api.logs import get_logger
@@ -81,20 +82,21 @@ class Channel:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    def _frame(self, number: int) -> _Frame | None:
-        """The frame with this number, the oldest that is left where it has gone; None where there is none yet."""
-        place = number - (self._added - len(self._frames))
-        return self._frames[max(0, place)] if place < len(self._frames) else None
+    def keep_alive(self) -> None:
+        """Send everybody a comment, so that a broken connection is found out."""
+        self._add(is_event=False, data=b": still here\n\n")
 
-    async def listen(
-        self, store: Store, after: int, keep_alive_s: float, *, until_end: bool = False
-    ) -> AsyncIterator[bytes]:
+    def _frames_from(self, number: int) -> list[_Frame]:
+        """The frames from this number on, as far as the ring still has them."""
+        place = max(0, number - (self._added - len(self._frames)))
+        return list(islice(self._frames, place, None))
+
+    async def listen(self, store: Store, after: int, *, until_end: bool = False) -> AsyncIterator[bytes]:
         """Frames of a stream of server-sent events, from the event after seq `after` on, without end.
 
         Args:
             store: Where events are that the ring no longer has.
             after: The last seq that the listener has.
-            keep_alive_s: A comment is sent after so long a silence, so that a broken connection is found out.
             until_end: End with the debate instead of waiting for what people may still do to it.
         """
         shown = self._added
@@ -102,25 +104,26 @@ class Channel:
             yield _encode("words", {"speaker": self._words[0], "start": 0, "text": self._words[1]})
         while not self.is_closed:
             changed = self._changed
-            frame = self._frame(shown)
-            if self.last_seq > after and (frame is None or frame.seq > after + 1):
-                # What lies between has left the ring, or never was in it.
-                async for seq, data in _stored(store, self.debate_id, after):
-                    after = seq
-                    yield data
-            elif frame is not None:
-                shown = max(shown, self._added - len(self._frames)) + 1
+            frames = self._frames_from(shown)
+            shown = self._added
+            pending: list[bytes] = []
+            for frame in frames:
+                if frame.is_event and frame.seq > after + 1:
+                    break  # what lies between has left the ring, or never was in it
                 # Words from before an event that the listener has are of a turn that is over.
                 if frame.seq > after if frame.is_event else frame.seq >= after:
                     after = max(after, frame.seq)
-                    yield frame.data
+                    pending.append(frame.data)
+            if pending:
+                yield b"".join(pending)
+            elif self.last_seq > after:
+                async for seq, data in _stored(store, self.debate_id, after):
+                    after = seq
+                    yield data
             elif until_end and self.status in OVER:
                 return
-            else:
-                try:
-                    await asyncio.wait_for(changed.wait(), keep_alive_s)
-                except TimeoutError:
-                    yield b": still here\n\n"
+            elif shown == self._added:
+                await changed.wait()
 
 
 async def _stored(store: Store, debate_id: str, after: int) -> AsyncIterator[tuple[int, bytes]]:
@@ -179,6 +182,11 @@ class Fanout:
             self._fetching[debate_id] = task
             task.add_done_callback(lambda _: self._fetching.pop(debate_id, None))
 
+    def keep_alive(self) -> None:
+        """Send every listener a comment."""
+        for channel in self._channels.values():
+            channel.keep_alive()
+
     async def catch_up(self) -> None:
         """Fetch what other processes have appended, in case that a message of theirs was lost."""
         for channel in list(self._channels.values()):
@@ -225,9 +233,7 @@ class Fanout:
         for debate_id in list(self._channels):
             self.gone(debate_id)
 
-    async def stream(
-        self, debate: DebateSummary, after: int, *, keep_alive_s: float = 15.0, until_end: bool = False
-    ) -> AsyncIterator[bytes]:
+    async def stream(self, debate: DebateSummary, after: int, *, until_end: bool = False) -> AsyncIterator[bytes]:
         """Frames of one listener's stream.
 
         It ends when the debate is deleted, the server stops or the store cannot be read; the listener connects again
@@ -236,7 +242,6 @@ class Fanout:
         Args:
             debate: As it is in the store now.
             after: The last seq that the listener has.
-            keep_alive_s: A comment is sent after so long a silence.
             until_end: End with the debate instead of waiting for what people may still do to it.
         """
         if self._closed:
@@ -246,7 +251,7 @@ class Fanout:
         try:
             yield b"retry: 1000\n\n"
             yield _encode("state", {"status": debate.status})
-            async for frame in channel.listen(self._store, after, keep_alive_s, until_end=until_end):
+            async for frame in channel.listen(self._store, after, until_end=until_end):
                 yield frame
         except StoreUnavailable as error:
             get_logger().warning("store_unavailable", debate=debate.id, why=str(error))

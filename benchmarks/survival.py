@@ -56,6 +56,12 @@ class Process:
             sys.executable, *self._arguments, env=self._environment, cwd=ROOT
         )
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
+
     async def end(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it with a signal, and wait until it is gone."""
         assert self._process is not None
