@@ -21,13 +21,14 @@ from personas.terms import rarity, terms, words
 
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|nor|neither|nobody|none|nothing|hardly|barely|scarcely|unlikely|impossible|cannot|without"
+    r"|unrealistic|implausible|improbable"
     r"|wrong|false|untrue|mistaken|fails?|failed|lacks?|lacked|wouldnt|dont|doesnt|didnt|isnt|wasnt|cant|couldnt"
     r"|wont|far from|denied|deny|refused?|least|nonsense|myth)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _JOINT = re.compile(
-    r",?\s+(?:and|but|while|whereas|because|although|though|yet|since|so)\s+(?=\S+\s+\S+\s+\S+)|;\s+|:\s+",
+    r"(?:,?\s+(?:and|but|while|whereas|because|although|though|yet|since)|,\s+so)\s+(?=\S+\s+\S+\s+\S+)|;\s+|:\s+",
     re.IGNORECASE,
 )
 _LEAST_CLAUSE_WORDS = 4
@@ -40,7 +41,6 @@ _OPPOSITES = (
     ("more increase higher rise bigger stronger greater grow", "less fewer decrease lower fall smaller weaker"),
     ("popular liked loved admired friends support supported", "unpopular disliked hated despised enemies oppose"),
     ("success succeed win wins won victory", "failure lose loses lost defeat collapse"),
-    ("possible likely plausible realistic probable", "implausible unrealistic improbable"),
     ("democracy democratic free freedom", "dictator dictatorship tyranny despot"),
     ("safe peace peaceful", "dangerous threat war scary"),
     ("always everyone all every", "rarely seldom few"),

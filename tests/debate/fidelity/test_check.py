@@ -36,6 +36,7 @@ def kinds(inspection: Inspection) -> set[str]:
         "Hello Bert, " + FAITHFUL,
         "No, the building is damp, and closing the library frees 40,000 a year for the bus line.",
         "You say it is the only warm room, but a reading room in the town hall would be warm enough for the pupils.",
+        "It is unrealistic that many people still borrow books there, since the county opened its online loans.",
         "I do not agree, Bert. The roof of the building has to be replaced anyway.",
     ],
 )
