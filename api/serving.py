@@ -4,11 +4,16 @@ import asyncio
 import contextlib
 import ipaddress
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.settings import Settings, database_url
 from language.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from api.web.classroom import Classroom
 
 GRACE_S = 15
 
@@ -75,6 +80,56 @@ def serve(settings: Settings, host: str, port: int) -> None:
             app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S
         )
         uvicorn.Server(config).run()
+
+
+def serve_classroom(settings: Settings, host: str, port: int, announce: "Callable[[Classroom], None]") -> None:
+    """Serve a class on the local network until told to stop: a teacher by a link that works once, pupils by a code.
+
+    Args:
+        settings: As for any service.
+        host: Address to bind to.
+        port: 0 for any free one.
+        announce: Told of the link and the code, before anything is served.
+
+    Raises:
+        InputError: The address cannot be bound to.
+        StoreError: The store cannot be used.
+    """
+    import uvicorn
+
+    from api.http.app import create_app
+    from api.web.classroom import Classroom
+
+    with sole_server(database_url(settings)), _bound(host, port) as listening:
+        shown = own_address() if host in ("0.0.0.0", "::") else host
+        app = create_app(settings, needs_keys=True, only_loopback=is_loopback(host))
+        app.state.classroom = Classroom(
+            f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
+        )
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
+        announce(app.state.classroom)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextlib.contextmanager
+def _bound(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        with socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
+        ) as listening:
+            yield listening
+    except OSError as error:
+        raise InputError(f"cannot listen on {host!r}, port {port}: {error.strerror or error}") from error
+
+
+def own_address() -> str:
+    """This machine's address in the local network; its loopback address where it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent; the system only chooses the way out (RFC 5737 address)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
 
 
 async def _has_admin_key(url: str) -> bool:

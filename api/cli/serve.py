@@ -1,9 +1,12 @@
 """`rejoinder serve` and `rejoinder keys`: the service over HTTP, and who may use it."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from api.web.classroom import Classroom
 
 keys_app = typer.Typer(no_args_is_help=True, help="Keys of the service; needed where other machines can reach it.")
 
@@ -25,13 +28,18 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[
-        str, typer.Option("--host", help="Address to bind to; any but this machine's own needs keys.")
-    ] = "127.0.0.1",
+        str | None,
+        typer.Option("--host", help="Address to bind to, 127.0.0.1 by default; any but this machine's own needs keys."),
+    ] = None,
     port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="0: any free one.")] = 8000,
     delete_after: Annotated[
         float | None,
         typer.Option("--delete-after", min=0.001, metavar="DAYS", help="Delete threads and debates so long after."),
     ] = None,
+    classroom: Annotated[
+        bool,
+        typer.Option("--classroom", help="Open to the local network; print a teacher's link and a code for pupils."),
+    ] = False,
 ) -> None:
     """Serve threads, personas and debates over HTTP, and play every debate that is not finished.
 
@@ -46,9 +54,21 @@ def serve(
     if delete_after is not None:
         settings = settings.model_copy(update={"delete_after_days": delete_after})
     set_up_logs(as_json=settings.log_json, level=settings.log_level)
+    if classroom:
+        from api.serving import serve_classroom
+
+        return serve_classroom(settings, host or "0.0.0.0", port, _announce)
+    host = host or "127.0.0.1"
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"rejoinder serves http://{shown}:{port} (Ctrl-C stops it)", err=True)
-    run(settings, host, port)
+    return run(settings, host, port)
+
+
+def _announce(classroom: "Classroom") -> None:
+    typer.echo(f"Teacher, open once:  {classroom.teacher_link}")
+    typer.echo(f"Pupils, open:        {classroom.address}/join")
+    typer.echo(f"Code for pupils:     {classroom.code} (from the first debate on)")
+    typer.echo("Ctrl-C stops it.", err=True)
 
 
 def worker() -> None:
