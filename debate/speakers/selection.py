@@ -15,6 +15,7 @@ MAX_TARGETS = 12
 MAX_WORDS = 95
 _MAX_WORDS_IN_ALL = 130
 _ANSWERED_IN_THREAD = 1.0
+_SHORT_SUBJECT = 2
 _LOOSE = 0.01
 _LEAST_BEARING = 0.1
 _ON_PREMISE = 0.5
@@ -101,13 +102,17 @@ class Selection:
         return best
 
     def loosest(self, targets: Sequence[Target]) -> Choice | None:
-        """An argument that speaks of the same as one of these sentences by name, or in two words or more."""
+        """An argument that speaks of the same as one of these sentences by name, or in two words or more.
+
+        Of a question as short as "What about the army?" one word is enough.
+        """
         best: Choice | None = None
         for target in targets:
             subject = terms(target.about)
             for index, likeness in sorted(self.own.likeness(subject).items()):
                 shared = self.own.lines[index].terms & subject
-                if likeness < _LOOSE or not self._is_argument(index) or not (shared & self._names or len(shared) > 1):
+                is_same = shared & self._names or len(shared) > 1 or (shared and len(subject) <= _SHORT_SUBJECT)
+                if likeness < _LOOSE or not self._is_argument(index) or not is_same:
                     continue
                 score = likeness + self._fit(index, target)
                 if best is None or score > best.score:
