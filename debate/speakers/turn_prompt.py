@@ -55,8 +55,8 @@ def turn_prompt(brief: Brief, plan: Plan, size: PromptSize = SIZES[0]) -> Prompt
             "rulings": _rulings(rulings, name),
             "digest": f"Earlier in the debate:\n{fence('earlier', older)}" if older else "",
             "recent": f"The last posts:\n{fence('posts', recent)}" if recent else "",
-            "move": _move(brief, plan, name),
-            "points": _points(plan, name),
+            "move": _move(brief, plan),
+            "points": _points(plan),
             "sentences": f"2 to {max(brief.max_sentences, 2)}",
             "words": str(max_words(brief)),
         },
@@ -99,25 +99,22 @@ def _rulings(rulings: str, name: str) -> str:
     )
 
 
-def _move(brief: Brief, plan: Plan, name: str) -> str:
+def _move(brief: Brief, plan: Plan) -> str:
     if plan.reply_to is None:
         closing = brief.phase == "closing"
-        return f"{name} {'closes the debate with the main point' if closing else 'opens with the main point'}."
+        return f"You {'close the debate' if closing else 'open'} with your main point."
     target = plan.reply_to
     who = as_label(brief.setup.shown_name(target.speaker)) if target.speaker else "the moderator"
     if brief.phase == "question":
-        return f"{name} puts a question to {who}, who said:\n{fence('said', target.text)}"
-    return f"{name} answers {who}, who said:\n{fence('said', target.text)}"
+        return f"You put a question to {who}, who said:\n{fence('said', target.text)}"
+    return f"You answer {who}, who said:\n{fence('said', target.text)}"
 
 
-def _points(plan: Plan, name: str) -> str:
+def _points(plan: Plan) -> str:
     if not plan.points:
-        return f"Argue from what {name} holds."
+        return "Argue from what you hold."
     own = "\n".join(f"- {' '.join(point.text.split())}" for point in plan.points)
-    return (
-        f"{name} rests this post on these own words; say what they say in other words, and why it answers:\n"
-        + fence("own_words", own)
-    )
+    return "Rest on these words of your own; say them in other words, and why they answer:\n" + fence("own_words", own)
 
 
 def _samples(speaker: Persona, count: int) -> str:
