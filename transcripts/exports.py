@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from debate.events import DebateEnded, Fault, Question, RoundStarted, RulingMade, RulingOverruled, Turn
 from language.terminal import one_line, printable
+from transcripts.interventions import intervention_line
 from transcripts.rendering import ENDINGS, PHASE_NAMES, SHOWN_VERDICTS
 from transcripts.transcript import Transcript
 
@@ -50,6 +51,8 @@ def export_markdown(transcript: Transcript) -> str:
             lines += ["", f"*A {event.during} failed: {_md(event.what)}*"]
         elif isinstance(event, DebateEnded):
             lines += ["", f"*{ENDINGS[event.reason]}*"]
+        elif (line := intervention_line(transcript, event)) is not None:
+            lines += ["", f"*{_md(line)}*"]
     lines += ["", "## Facts cited by the referee", ""]
     lines += _sources_in_markdown(transcript) or ["None."]
     return "\n".join(lines) + "\n"
@@ -132,6 +135,7 @@ def export_html(transcript: Transcript) -> str:
     environment.filters["clean"] = printable
     environment.filters["source"] = source_line
     environment.globals["pieces_of"] = pieces_of
+    environment.globals["intervention_line"] = intervention_line
     template = environment.get_template("transcript.html")
     return template.render(
         transcript=transcript,

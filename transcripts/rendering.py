@@ -9,6 +9,7 @@ from rich.text import Text
 
 from debate.events import DebateEnded, Event, Fault, Question, RoundStarted, RulingMade, RulingOverruled, Turn
 from language.terminal import one_line, printable
+from transcripts.interventions import intervention_line
 from transcripts.transcript import Header, Transcript
 
 SPEAKER_STYLES = ("bold cyan", "bold magenta", "bold blue", "bold yellow", "bold green", "bold bright_red")
@@ -100,6 +101,9 @@ class DebateRenderer:
             self._console.print()
             detail = f" ({one_line(event.detail)})" if event.detail else ""
             self._console.print(Text(ENDINGS[event.reason] + detail, style="bold"))
+        elif (line := intervention_line(self._names, event)) is not None:
+            self._console.print()
+            self._console.print(Text(one_line(line), style="dim italic"))
 
     def _print_question(self, event: Question) -> None:
         self._console.print()
