@@ -1,5 +1,7 @@
 """The service keeps to its own description, whatever is sent to it; and the example client works."""
 
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -51,6 +53,17 @@ def test_every_answer_is_as_described(address: str, tmp_path: Path) -> None:
         HOME=str(tmp_path),
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_curl_line_of_the_docs_streams_a_debate(address: str) -> None:
+    """The line as it stands in the documentation starts a debate and shows it to its end."""
+    line = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "service.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+    assert "http://127.0.0.1:8000" in line
+    line = line.replace("http://127.0.0.1:8000", address)
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert "This is turn 1" in done.stdout
+    assert '"reason":"completed"' in done.stdout
 
 
 def test_the_example_client_prints_a_debate(address: str) -> None:
