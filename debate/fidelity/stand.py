@@ -67,6 +67,7 @@ _SAME_SUBJECT = 0.42
 _SAYS_THE_SAME = 0.5
 _MAX_NEW_SHARE = 0.62
 _LEAST_OWN = 0.12
+_LEAST_PADDING_TERMS = 5
 
 
 class Statement(NamedTuple):
@@ -249,10 +250,16 @@ def _ungrounded(text: str, occasion: Occasion, ground: Ground) -> Iterator[Findi
         return
     known = ground.vocabulary[occasion.speaker.id] | terms(said_here)
     new = len(said - known) / len(said)
-    if new > _MAX_NEW_SHARE:
+    if new > _MAX_NEW_SHARE or any(_is_padding(one.text, known) for one in split_sentences(text)):
         yield Finding(kind="invention", detail="most of it is about things that nobody in the debate has spoken of")
     elif not occasion.setup.sides_swapped and ground.closeness(text, occasion.speaker.id) < _LEAST_OWN:
         yield Finding(kind="beside", detail="it says nothing that the poster holds; argue from the poster's positions")
+
+
+def _is_padding(sentence: str, known: frozenset[str]) -> bool:
+    """Whether a sentence of some length is nearly all about things nobody spoke of: filler that sounds right."""
+    said = terms(sentence)
+    return len(said) >= _LEAST_PADDING_TERMS and len(said - known) / len(said) > _MAX_NEW_SHARE
 
 
 def _said_here(occasion: Occasion) -> Iterator[str]:
