@@ -34,15 +34,16 @@ class Channel:
         debate_id: The debate.
         last_seq: Up to here its events are in the store; later ones are told by `add_event`.
         status: What it is doing.
+        ring: How many frames are kept for listeners.
     """
 
-    def __init__(self, debate_id: str, last_seq: int, status: Status) -> None:
+    def __init__(self, debate_id: str, last_seq: int, status: Status, ring: int = RING) -> None:
         self.status = status
         self.debate_id = debate_id
         self.listeners = 0
         self.last_seq = last_seq
         self.is_closed = False
-        self._frames: deque[_Frame] = deque(maxlen=RING)
+        self._frames: deque[_Frame] = deque(maxlen=ring)
         self._added = 0
         self._changed = asyncio.Event()
         self._words: tuple[str, str] | None = None
@@ -152,10 +153,16 @@ class Teller(Protocol):
 
 
 class Fanout:
-    """The channels of all debates that are watched in this process."""
+    """The channels of all debates that are watched in this process.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: Where events are.
+        ring: How many frames each channel keeps for its listeners.
+    """
+
+    def __init__(self, store: Store, ring: int = RING) -> None:
         self._store = store
+        self._ring = ring
         self._channels: dict[str, Channel] = {}
         self._fetching: dict[str, asyncio.Task[None]] = {}
         self.told_elsewhere: Teller | None = None
@@ -246,7 +253,7 @@ class Fanout:
         """
         if self._closed:
             return
-        channel = self._channels.setdefault(debate.id, Channel(debate.id, debate.last_seq, debate.status))
+        channel = self._channels.setdefault(debate.id, Channel(debate.id, debate.last_seq, debate.status, self._ring))
         channel.listeners += 1
         try:
             yield b"retry: 1000\n\n"

@@ -52,7 +52,8 @@ class Jobs:
     async def drop_lost(self) -> None:
         """Forget jobs whose worker has died; the debates themselves are found by their leases."""
         for job in await self.app.job_manager.get_stalled_jobs(queue=QUEUE):
-            await self.app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+            with contextlib.suppress(ConnectorException):  # another worker was faster
+                await self.app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 
     async def defer(self, debate_id: str) -> None:
         """Have a worker look at a debate; a job that waits already is enough.
@@ -128,7 +129,7 @@ class Worker:
                     await self._jobs.defer(debate_id)
                 await self._jobs.drop_lost()
             except (StoreError, ConnectorException) as error:
-                get_logger().warning("store_unavailable", why=str(error))
+                get_logger().warning("store_unavailable", why=str(error.__cause__ or error).splitlines()[0])
             await asyncio.sleep(TAKEOVER_SWEEP_S)
 
 
