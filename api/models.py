@@ -209,6 +209,20 @@ def open_recording(options: ModelOptions) -> "Iterator[Recording]":
             log.close()
 
 
+def estimate(preparation: "Preparation", options: ModelOptions, so_far: "Sequence[Event]" = ()) -> str | None:
+    """What the turns of a debate will take, as a sentence; None where no model words a turn or nothing is asked."""
+    import asyncio
+
+    named = options.named(preparation)
+    people = [one.id for one in preparation.setup.participants if one.id in named]
+    if not people or options.playback is not None:
+        return None
+    from debate.estimating import estimate_debate
+
+    prices = {one: options.spec(named[one]).price() for one in people}
+    return asyncio.run(estimate_debate(preparation.setup, prices, so_far)).sentence()
+
+
 @asynccontextmanager
 async def open_crew(
     preparation: "Preparation",

@@ -208,9 +208,12 @@ def _play(
     """Play to the end and return the last event."""
     import asyncio
 
-    from api.models import open_crew, spent_in
+    from api.models import estimate, open_crew, spent_in
     from debate.engine import run_debate
 
+    expected = estimate(preparation, options, so_far)
+    if expected is not None:
+        typer.echo(f"note: {expected}", err=True)
     screen = shown.screen(preparation.header)
 
     async def play() -> "Event | None":

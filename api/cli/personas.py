@@ -1,9 +1,13 @@
 """`rejoinder personas`: what each person in a discussion argues, in their own words."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from personas.persona import Cast
+    from personas.thread import Thread
 
 
 def register(app: typer.Typer) -> None:
@@ -33,14 +37,28 @@ def show_personas(
     corrections: Annotated[
         Path | None, typer.Option("--corrections", metavar="FILE.yaml", help="Apply a corrected file of --annotate.")
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="PROVIDER:NAME", help="Let a model state the positions and stances."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible endpoint.")
+    ] = None,
 ) -> None:
-    """Show what each person in a discussion argues, with the sentences that it rests on."""
+    """Show what each person in a discussion argues, with the sentences that it rests on.
+
+    With --model, positions are stated in the poster's sense; each still rests on the poster's own words, and what
+    cannot be found there is dropped and counted. Write them with --out and use them with `rejoinder debate --personas`.
+    """
     import json
 
     from api.wiring import load_cast, print_notes, read_discussion
 
     thread = read_discussion(files, format, corrections)
-    cast = load_cast(thread, motion, personas)
+    if model is not None and personas is None:
+        cast = _read_by_model(thread, motion, model, base_url)
+    else:
+        cast = load_cast(thread, motion, personas)
     if pseudonyms:
         from personas.pseudonyms import pseudonymise
 
@@ -61,3 +79,35 @@ def show_personas(
 
         print_cast(Console(highlight=False), cast)
     print_notes(thread.notes)
+
+
+def _read_by_model(thread: "Thread", motion: str | None, model: str, base_url: str | None) -> "Cast":
+    """The personas as a model and the rules read them together; what came of it is said on standard error."""
+    import asyncio
+
+    from api.models import ModelOptions
+    from api.settings import read_settings
+    from api.wiring import print_notes
+    from language.models import Endpoints, open_chat_model
+    from language.structured import ReplyModes
+    from personas.model_extraction import extract_cast_by_model
+
+    settings = read_settings()
+    options = ModelOptions(
+        base_url=base_url or settings.base_url, api_key=settings.api_key, timeout_s=settings.model_timeout_s
+    )
+
+    async def read() -> "Cast":
+        endpoints = Endpoints()
+        try:
+            opened = open_chat_model(options.spec(model), endpoints)
+            found = await extract_cast_by_model(thread, opened, ReplyModes(), motion)
+        finally:
+            await endpoints.close()
+        notes = [f"{found.cast.dropped_positions} positions were dropped: their words are nowhere in the thread"]
+        notes += [f"{who} was read without the model: {why}" for who, why in found.unread.items()]
+        print_notes(notes if found.cast.dropped_positions else notes[1:])
+        return found.cast
+
+    typer.echo(f"asking {model} about {len(thread.authors)} people ...", err=True)
+    return asyncio.run(read())
