@@ -87,6 +87,8 @@ class Lesson:
     """Those that say something about a claim, in order."""
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     """By a ruling's seq, as it stands now."""
+    overruled: dict[int, RulingOverruled] = field(default_factory=dict)
+    """By a ruling's seq, the latest."""
     exchange: Exchange | None = None
     facts: tuple[Fact, ...] = ()
 
@@ -95,10 +97,12 @@ def sum_up(transcript: Transcript) -> Lesson:
     """What came of a debate so far. Pure: only the log is read."""
     events = transcript.events
     verdicts: dict[int, Verdict] = {one.seq: one.verdict for one in events if isinstance(one, RulingMade)}
-    for event in events:
-        if isinstance(event, RulingOverruled):
-            verdicts[event.ruling_seq] = event.verdict
-    rulings = tuple(one for one in events if isinstance(one, RulingMade) and verdicts[one.seq] in SHOWN_VERDICTS)
+    overruled = {one.ruling_seq: one for one in events if isinstance(one, RulingOverruled)}
+    verdicts |= {seq: one.verdict for seq, one in overruled.items()}
+    # What a person overruled stays visible, whatever it says now.
+    rulings = tuple(
+        one for one in events if isinstance(one, RulingMade) and (one.verdict in SHOWN_VERDICTS or one.seq in overruled)
+    )
     tallies = _tallies(events)
     facts = {fact.id: fact for one in rulings for fact in one.cited}
     return Lesson(
@@ -107,6 +111,7 @@ def sum_up(transcript: Transcript) -> Lesson:
         people=_people(transcript, verdicts),
         rulings=rulings,
         verdicts=verdicts,
+        overruled=overruled,
         exchange=_exchange(transcript, rulings),
         facts=tuple(facts.values()),
     )

@@ -91,7 +91,7 @@ function drawClosed(poll) {
   const mine = seat.chosen[poll.poll];
   if (poll.kind === "guess" && ruling) {
     const right = rightGuess(ruling.verdict);
-    box.append(rulingCard(ruling, ruling.verdict));
+    box.append(rulingCard(ruling));
     if (mine) box.append(el("p", { class: "score" }, mine === right ? t("you_right") : t("you_wrong", { choice: guessLabel(mine) })));
     box.append(bars(poll.closed.counts, { right, label: guessLabel }));
   } else box.append(bars(poll.closed.counts));

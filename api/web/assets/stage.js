@@ -2,7 +2,7 @@
 
 import { $, allEvents, attempt, bars, call, clean, delay, el, follow, guessLabel, notice, rightGuess, t, useTheme, words } from "./lib.js";
 import { dialogs } from "./stage_dialogs.js";
-import { TurnView, rulingCard } from "./turn.js";
+import { MARKS, TurnView } from "./turn.js";
 
 const OVER = ["completed", "nothing_left", "cancelled", "failed", "budget_spent"];
 const BUSY = ["queued", "running"];
@@ -226,8 +226,9 @@ function resultParts(poll) {
   const ruling = rulings.get(poll.about_seq);
   if (poll.kind === "guess" && ruling) {
     const right = rightGuess(ruling.verdict);
-    parts.push(rulingCard(ruling, ruling.verdict), bars(poll.closed.counts, { right, label: guessLabel }));
-    parts.push(el("p", { class: "score" }, t("guess_result", { right: poll.closed.counts[right] ?? 0, total })));
+    const score = el("p", { class: "score" }, t("guess_result", { right: poll.closed.counts[right] ?? 0, total }));
+    const verdict = el("p", { class: `verdict ${ruling.verdict}` }, `${MARKS[ruling.verdict]} ${t(`verdict_${ruling.verdict}`)}`);
+    parts.push(verdict, el("p", {}, words(ruling.explanation)), bars(poll.closed.counts, { right, label: guessLabel }), score);
   } else {
     parts.push(bars(poll.closed.counts));
     const compared = poll.closed.moved.reduce((sum, one) => sum + one.voters, 0);

@@ -11,9 +11,9 @@ function open(title, ...parts) {
   if (!box.open) box.showModal();
 }
 
-function piece({ text, evidence, ruling, added, turn, view }) {
+function piece({ text, evidence, ruling, added, turn }) {
   const parts = [el("p", { class: "asked", dir: "auto" }, words(`“${text.trim()}”`))];
-  if (ruling) parts.push(el("h3", {}, t("referee")), rulingCard(ruling, view.verdict(ruling)), overruling(ruling));
+  if (ruling) parts.push(el("h3", {}, t("referee")), rulingCard(ruling), overruling(ruling));
   const resting = evidence.length ? evidence : turn.evidence.filter((one) => ruling && one.spoken.start < ruling.end && one.spoken.end > ruling.start);
   parts.push(el("h3", {}, t("evidence")));
   for (const one of resting) {

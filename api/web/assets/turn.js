@@ -1,6 +1,6 @@
 // One turn on the stage: its words, what each rests on, and the rulings on its claims.
 
-import { clean, el, has, t, words } from "./lib.js";
+import { clean, el, t, words } from "./lib.js";
 
 // Offsets count code points, as in the log, and not the browser's UTF-16 units.
 const cut = (points, start, end) => points.slice(start, end).join("");
@@ -100,6 +100,7 @@ export class TurnView {
     const detail = { text: ruling.claim, evidence: [], ruling, turn: this.turn, view: this };
     const button = el("button", { type: "button", class: `verdict ${verdict}`, onclick: () => this.onPiece(detail, true) });
     button.append(`${MARKS[verdict]} ${t(`verdict_${verdict}`)}: `, words(`“${ruling.claim}”`));
+    if (ruling.overruled) button.append(` ${t("overruled_short", { verdict: t(`verdict_${ruling.verdict}`) })}`);
     return el("li", {}, button);
   }
 
@@ -143,15 +144,15 @@ export function sourceLine(one) {
 }
 
 // A ruling with its facts and their sources.
-export function rulingCard(ruling, verdict) {
+export function rulingCard(ruling) {
   const card = el("div", { class: "card" });
-  card.append(el("p", { class: `verdict ${verdict}` }, `${MARKS[verdict]} ${t(`verdict_${verdict}`)}`));
+  card.append(el("p", { class: `verdict ${ruling.verdict}` }, `${MARKS[ruling.verdict]} ${t(`verdict_${ruling.verdict}`)}`));
   card.append(el("p", {}, words(ruling.explanation)));
   for (const fact of ruling.cited || []) {
     card.append(el("p", { class: "fact" }, el("strong", {}, `${t("fact")}: `), words(fact.statement)));
     for (const one of fact.sources) card.append(el("p", { class: "quiet" }, `${t("source")}: `, words(sourceLine(one))));
   }
-  if (ruling.overruled && has("overruled")) {
+  if (ruling.overruled) {
     const { by, reason } = ruling.overruled;
     const values = { by: clean(by), verdict: t(`verdict_${ruling.overruled.verdict}`), reason: clean(reason) };
     card.append(el("p", {}, words(t("overruled", values))));

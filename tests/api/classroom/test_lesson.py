@@ -1,0 +1,241 @@
+"""A whole lesson in a real browser: set-up, stage, phones, a crash in the middle, and what is left of it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
+
+from tests.api.classroom.browsing import CHROMIUM, Album, ClassServer, a_browser
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")
+
+PHONE = ViewportSize(width=360, height=740)
+NASTY = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ClassServer]:
+    """A class's server."""
+    made = ClassServer(tmp_path)
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with a_browser() as made:
+        yield made
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    """Where screenshots go: the folder that REJOINDER_SCREENSHOTS names, if it does."""
+    return Album(Path(os.environ.get("REJOINDER_SCREENSHOTS", tmp_path / "screenshots")))
+
+
+class Faults:
+    """What went wrong in the scripts of all pages."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def watch(self, page: Page) -> Page:
+        """Note errors, dialogs and what the policy refused."""
+        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
+        page.on("dialog", self._refuse)
+        page.on(
+            "console",
+            lambda line: self.seen.append(line.text) if "Content Security Policy" in line.text else None,
+        )
+        return page
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+def join(browser: Browser, server: ClassServer, faults: Faults, nickname: str) -> Page:
+    """A phone that has joined."""
+    phone = faults.watch(browser.new_context(viewport=PHONE).new_page())
+    phone.goto(f"{server.url}/join?code={server.code}")
+    phone.fill("#nickname", nickname)
+    phone.click("#join button")
+    expect(phone.locator("#lesson")).to_be_visible()
+    return phone
+
+
+class PlainPhone:
+    """A pupil without a browser, so that a class is full."""
+
+    def __init__(self, server: ClassServer) -> None:
+        joined = httpx.post(f"{server.url}/classroom/join", json={"code": server.code}).json()
+        self._headers = {"Authorization": f"Bearer {joined['token']}"}
+        self._debate = f"{server.url}/v1/debates/{joined['debate_id']}"
+
+    def choose(self, poll: str, choice: str) -> None:
+        """Cast a ballot."""
+        answer = httpx.put(f"{self._debate}/polls/{poll}/ballot", json={"choice": choice}, headers=self._headers)
+        assert answer.status_code == 204, answer.text
+
+
+def choose(phone: Page, poll: str, choice: str) -> None:
+    """Press a choice on a phone, and see that it counts."""
+    phone.click(f'[data-poll="{poll}"] [data-choice="{choice}"]')
+    expect(phone.locator(f'[data-poll="{poll}"] [aria-pressed="true"]')).to_have_attribute("data-choice", choice)
+
+
+def next_guess(stage: Page) -> str:
+    """Press Next until the class is asked to guess; the poll's id."""
+    for _ in range(60):
+        opened = stage.evaluate("document.querySelector('#panel:not([hidden]) #votes-in') !== null")
+        if opened:
+            break
+        stage.keyboard.press("ArrowRight")
+        stage.wait_for_timeout(150)
+    expect(stage.locator("#panel-title")).to_have_text("What will the referee say?")
+    debate = stage.url.rsplit("/", 1)[1]
+    overview = stage.evaluate(f"fetch('/classroom/debates/{debate}/overview').then((one) => one.json())")
+    return str(next(iter(overview["ballots"])))
+
+
+def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> None:
+    """Set-up, votes, guesses, a question, a reload, a crash of the server, the vote after, the handout."""
+    faults = Faults()
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    teacher = faults.watch(context.new_page())
+    teacher.goto(server.teacher_link)
+    expect(teacher).to_have_url(f"{server.url}/teach")
+    album.take(teacher, "teach-empty")
+    teacher.click("#example")
+    expect(teacher.locator("#people li").first).to_be_visible()
+    assert teacher.locator("#counts dd").all_inner_texts()[1] == "14"
+    teacher.locator("#people button.link").first.click()
+    expect(teacher.locator("#posts mark")).to_be_visible()
+    album.take(teacher, "teach-read", whole=True)
+    teacher.fill("#premise", "The army had stayed neutral")
+    teacher.click("#start")
+    expect(teacher.locator("#begin")).to_be_visible()
+    stage = teacher
+    expect(stage.locator("#motion")).to_contain_text("Trotsky")
+    album.take(stage, "stage-begin")
+
+    stage.keyboard.press("j")
+    expect(stage.locator("#dialog .code")).to_have_text(server.code)
+    expect(stage.locator("#dialog img")).to_be_visible()
+    assert stage.evaluate("document.querySelector('#dialog img').naturalWidth") > 100
+    album.take(stage, "stage-join")
+    stage.keyboard.press("Escape")
+    ann, ben, cem = (join(browser, server, faults, name) for name in ("Ann", NASTY, "Cem"))
+    plain = [PlainPhone(server) for _ in range(9)]
+    album.take(ann, "phone-joined", ("phone", "laptop"))
+
+    # The vote before
+    stage.keyboard.press("v")
+    for phone, choice in ((ann, "yes"), (ben, "no"), (cem, "not sure")):
+        choose(phone, "vote-1", choice)
+    for number, one in enumerate(plain):
+        one.choose("vote-1", "yes" if number % 2 else "no")
+    album.take(ann, "phone-vote", ("phone", "laptop"))
+    expect(stage.locator("#votes-in")).to_have_text("12 of 12 have answered")
+    album.take(stage, "stage-vote")
+    stage.click("#panel-go")
+    expect(stage.locator("#panel-title")).to_have_text("How the class voted")
+    assert stage.locator("#panel .bars strong").all_inner_texts() == ["5", "6", "1"]
+    stage.click("#panel-go")
+
+    # The debate, and the first guess
+    for _ in range(6):
+        stage.click("#faster")
+    poll = next_guess(stage)
+    expect(ann.locator("#polls legend")).to_have_text("Your guess: what will the referee say?")
+    assert stage.locator("#panel .card").count() == 0, "the ruling shows before the class has guessed"
+    assert ann.locator(".card").count() == 0
+    choose(ann, poll, "supported")
+    choose(ben, poll, "contradicted")
+    choose(cem, poll, "cannot know")
+    album.take(ann, "phone-guess", ("phone", "laptop"))
+    album.take(stage, "stage-guess")
+    stage.keyboard.press("ArrowRight")
+    expect(stage.locator("#panel .score")).to_have_text("1 of 3 guessed right")
+    expect(ann.locator("#polls .card .verdict")).to_be_visible()
+    album.take(stage, "stage-ruling")
+    album.take(ann, "phone-ruling", ("phone", "laptop"))
+    stage.keyboard.press("ArrowRight")
+    expect(stage.locator("#panel")).to_be_hidden()
+    stage.keyboard.press("g")
+
+    # A phone reloads and misses nothing; so does the stage
+    seen = ben.locator("#said li").count()
+    ben.reload()
+    expect(ben.locator("#said li")).to_have_count(seen)
+    expect(ben.locator("#polls .card .verdict")).to_be_visible()
+
+    # The server is killed and started again; all pages come back by themselves
+    server.kill()
+    expect(stage.locator("#offline")).to_be_visible(timeout=15000)
+    album.take(stage, "stage-offline", ("laptop",))
+    code = server.code
+    server.start()
+    for page in (stage, ann, cem):
+        expect(page.locator("#offline")).to_be_hidden(timeout=15000)
+    before = int(stage.locator("#turns .turn").last.get_attribute("data-seq") or 0)
+    stage.keyboard.press("ArrowRight")
+    expect(stage.locator("#turns .turn.now")).not_to_have_attribute("data-seq", str(before))
+    expect(cem.locator("#said li")).to_have_count(seen + 1)
+
+    # A question waits until the teacher releases it
+    ben.fill("#text", f"Who paid? {NASTY}")
+    ben.click("#ask button")
+    expect(ben.locator("#asked")).to_have_text("Your question waits for the teacher.")
+    expect(stage.locator("#waiting")).to_have_text("1")
+    assert "Who paid?" not in stage.locator("#turns").inner_text()
+    stage.wait_for_timeout(300)
+    stage.keyboard.press("ArrowRight")
+    stage.keyboard.press("q")
+    album.take(stage, "stage-questions")
+    stage.click("#dialog .queue button.main")
+    question = stage.locator("#turns .question .said")
+    expect(question).to_have_text(f"Who paid? {NASTY}", timeout=15000)
+    expect(stage.locator("#turns .question + .turn")).to_be_visible(timeout=15000)
+
+    # Somebody plays it on; then a claim, its fact and its source
+    stage.keyboard.press(" ")
+    expect(stage.locator("#turns .claim.contradicted").first).to_be_attached(timeout=60000)
+    stage.keyboard.press(" ")
+    stage.locator("#turns .claim.contradicted").first.click()
+    expect(stage.locator("#dialog .fact")).to_be_visible()
+    album.take(stage, "stage-source")
+    stage.click("#dialog summary")
+    stage.fill("#reason", "The book says so on page 7")
+    stage.click("#dialog form button")
+    expect(stage.locator("#turns .verdict.supported").first).to_be_attached()
+    album.take(stage, "stage-turn")
+    stage.keyboard.press("t")
+    album.take(stage, "stage-dark")
+
+    # The vote after, and what is left
+    stage.keyboard.press("v")
+    choose(ann, "vote-2", "no")
+    choose(ben, "vote-2", "no")
+    choose(cem, "vote-2", "not sure")
+    stage.click("#panel-go")
+    expect(stage.locator("#panel .score")).to_have_text("1 of 3 who voted both times changed their mind")
+    album.take(stage, "stage-moved")
+    debate = stage.url.rsplit("/", 1)[1]
+    stage.goto(f"{server.url}/after/{debate}")
+    expect(stage.locator(".score")).to_have_text("1 of 3 who voted both times changed their mind")
+    album.take(stage, "after", whole=True)
+    with stage.expect_download() as download:
+        stage.click('a[href$="jsonl"]')
+    assert download.value.path().read_text(encoding="utf-8").count("\n") > 10
+    stage.goto(f"{server.url}/handout/{debate}")
+    expect(stage.locator("h1")).to_be_visible()
+    album.take(stage, "handout", whole=True)
+    assert code
+    assert faults.seen == []
+    assert album.problems == []
