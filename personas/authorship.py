@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from personas.authorship_links import exchange_links, links_between
+from personas.authorship_links import ALL_SIGNALS, Signal, exchange_links, links_between
 from personas.authorship_quotes import Attribution, attribute_quotes
 from personas.quotation_search import Quotation
 
@@ -63,17 +63,18 @@ class People:
     quoted: tuple[tuple[Attribution, ...], ...]
 
 
-def assign_authors(posts: Sequence[PostClues]) -> People:
+def assign_authors(posts: Sequence[PostClues], signals: frozenset[Signal] = ALL_SIGNALS) -> People:
     """Give every post a writer and every quotation one where that can be told.
 
     Args:
         posts: In the order in which they were written; the sources of their quotations count these posts.
+        signals: The evidence to use; less than all of it only to measure what each kind adds.
 
     Returns:
         Names as read, else names found in the text, else labels "Member A", "Member B" in order of first appearance.
     """
-    names = _names(posts)
-    groups = _join(posts, names)
+    names = _names(posts, signals)
+    groups = _join(posts, names, signals)
     authors = _label(posts, names, groups)
     return People(authors, attribute_quotes(posts, [author.name for author in authors]))
 
@@ -107,8 +108,10 @@ class _Name:
     confidence: float
 
 
-def _names(posts: Sequence[PostClues]) -> list[_Name | None]:
+def _names(posts: Sequence[PostClues], signals: frozenset[Signal]) -> list[_Name | None]:
     names: list[_Name | None] = [None if post.name is None else _Name(post.name, True, 1.0) for post in posts]
+    if "names" not in signals:
+        return names
     votes: dict[int, Counter[str]] = {}
     for post in posts:
         for quote in post.quotes:
@@ -142,7 +145,7 @@ def _sign_off(post: PostClues, vocabulary: Counter[str]) -> str | None:
     return None if used_elsewhere or len(text) < 4 * len(name) else name
 
 
-def _join(posts: Sequence[PostClues], names: Sequence[_Name | None]) -> "_Groups":
+def _join(posts: Sequence[PostClues], names: Sequence[_Name | None], signals: frozenset[Signal]) -> "_Groups":
     groups = _Groups(len(posts))
     first_by_name: dict[str, int] = {}
     for number, name in enumerate(names):
@@ -163,9 +166,9 @@ def _join(posts: Sequence[PostClues], names: Sequence[_Name | None]) -> "_Groups
     headed = [number for number, post in enumerate(posts) if post.name is not None]
     if any(number > 0 for number in headed) and len(headed) < len(posts):
         groups.close_names()
-    for link in links_between(posts):
+    for link in links_between(posts, signals):
         groups.merge(link.first, link.second, link.confidence)
-    for link in exchange_links(posts, groups.same):
+    for link in exchange_links(posts, groups.same) if "exchange" in signals else ():
         groups.merge(link.first, link.second, link.confidence)
     return groups
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from personas.quotation_search import Quotation
 
@@ -18,6 +18,11 @@ _MAX_POSTS_FOR_STYLE = 400
 _THRESHOLD = 1.2
 _CONFIDENCE_OF_EXCHANGE = 0.75
 _MAX_STYLE_CHARS = 6000
+
+Signal = Literal["names", "defence", "exchange", "own thread", "turns", "style"]
+"""Kinds of evidence: typed and quoted names, who defends a quoted text, exchanges of two, mention of one's own opening
+post, who takes turns with whom, how a person types."""
+ALL_SIGNALS: frozenset[Signal] = frozenset(get_args(Signal))
 _OWN_THREAD = re.compile(
     r"(?i)\bmy (?:own )?(?:original|initial|first|opening) (?:post|question|message|thread)\b|"
     r"\bI (?:started|opened|created|made) this (?:thread|topic|discussion|poll)\b|"
@@ -73,9 +78,9 @@ def defences(posts: Sequence[Clues]) -> list[Defence]:
     return found
 
 
-def links_between(posts: Sequence[Clues]) -> list[Link]:
+def links_between(posts: Sequence[Clues], signals: frozenset[Signal] = ALL_SIGNALS) -> list[Link]:
     """Pairs of posts, in the order in which they were written, that are likely by one person; surest first."""
-    scores = _scores(posts)
+    scores = _scores(posts, signals)
     links = [Link(first, second, _probability(score)) for (first, second), score in scores.items()]
     return sorted(
         (link for link in links if link.confidence >= _probability(_THRESHOLD)),
@@ -107,29 +112,31 @@ def _probability(score: float) -> float:
     return round(1 / (1 + math.exp(-score)), 2)
 
 
-def _scores(posts: Sequence[Clues]) -> dict[tuple[int, int], float]:
+def _scores(posts: Sequence[Clues], signals: frozenset[Signal]) -> dict[tuple[int, int], float]:
     targets = [{quote.source for quote in post.quotes if quote.source is not None} for post in posts]
     chains: Counter[tuple[int, int]] = Counter()
-    for defence in defences(posts):
+    for defence in defences(posts) if "defence" in signals else ():
         source = defence.quotation.source
         if defence.directly and source is not None and source != defence.defender:
             chains[(source, defence.defender)] += 1
     styles = _Styles(posts)
     pairs = set(chains)
-    if len(posts) <= _MAX_POSTS_FOR_STYLE:
+    if len(posts) <= _MAX_POSTS_FOR_STYLE and signals & {"turns", "style"}:
         pairs |= {(first, second) for second in range(len(posts)) for first in range(max(0, second - _WINDOW), second)}
     scores: dict[tuple[int, int], float] = {}
     for first, second in pairs:
         if first in targets[second]:
             continue
         score = -1.5 + (0.0, 1.2, 2.3)[min(2, chains[(first, second)])]
-        score += 0.7 * (second - first == 2) + 0.2 * (3 <= second - first <= 6)
-        score -= 1.5 * bool(targets[first] & targets[second])
-        score += 0.3 * (min(len(targets[first]), len(targets[second])) >= 2)
-        score += styles.score(first, second)
+        if "turns" in signals:
+            score += 0.7 * (second - first == 2) + 0.2 * (3 <= second - first <= 6)
+            score -= 1.5 * bool(targets[first] & targets[second])
+            score += 0.3 * (min(len(targets[first]), len(targets[second])) >= 2)
+        if "style" in signals:
+            score += styles.score(first, second)
         scores[(first, second)] = score
     for number, post in enumerate(posts):
-        if number and _OWN_THREAD.search(post.own):
+        if number and "own thread" in signals and _OWN_THREAD.search(post.own):
             scores[(0, number)] = scores.get((0, number), -1.5) + 4.0
     return scores
 

@@ -40,6 +40,8 @@ _THRESHOLD = 0.5
 _PER_LINE = 0.12
 _SURE_EDGE = 0.7
 _BYLINE_WITHIN = 4
+_MAX_LINES_TO_CLOSE = 12
+_CLEAR_EDGE = 1.5
 # Seen before any quotation of the thread at hand: how often each kind of edge follows or precedes a quotation, and how
 # often it stands between two paragraphs of one writer.
 _AFTER_QUOTE = {"\n": 3.0, "\n\n": 2.0, "\n ": 1.0}
@@ -137,8 +139,8 @@ def guess_quotations(
         text: The post.
         lines: Its lines, from `split_text`.
         known: Quotations found already, as characters.
-        own: What later posts quote from this one, as characters: a post is quoted for its writer's own words, so these
-            are no quotations.
+        own: What later posts quote from this one, as characters: a post is mostly quoted for its writer's own words, so
+            these are quotations only where they are clearly set as such.
         edges: What was learned about the discussion.
         is_first: Whether the post is the first in the file; such a post often opens the discussion and quotes nobody.
     """
@@ -150,7 +152,7 @@ def guess_quotations(
     guesses: list[Guess] = []
     first = 0
     for at in range(len(lines) - 1):
-        if page.known[at] or page.own[at]:
+        if page.known[at] or (page.own[at] and edges.ends(lines[at]) < _CLEAR_EDGE):
             first = at + 1
             continue
         begin, confidence = _best_at(page, first, at, edges, bias)
@@ -253,33 +255,34 @@ def announced_quotations(text: str, lines: Sequence[Line], known: Spans, edges: 
 
 def _closing(text: str, lines: Sequence[Line], at: int, known: Spans, edges: Edges) -> int | None:
     """Last line of announced words: before a link, with an attribution, at an edge like those after quotations."""
-    if is_link(text[lines[at].start : lines[at].end]):
+    said = [text[line.start : line.end] for line in lines[at : at + _MAX_LINES]]
+    if is_link(said[0]):
         return None
     names_source = cites_source(text[lines[at - 1].start : lines[at - 1].end])
-    for last in range(at, min(at + _MAX_LINES, len(lines))):
+    for step, content in enumerate(said):
+        last = at + step
         if known.touches(lines[last].start, lines[last].end):
             return None
-        content = text[lines[last].start : lines[last].end]
-        if is_attribution(content):
+        near = step < _MAX_LINES_TO_CLOSE
+        # The last line of a post that looks like an attribution is the writer's own signature.
+        if near and step and is_attribution(content) and last + 1 < len(lines):
             return last
-        if last > at and is_link(content):
+        if near and step and is_link(content):
             return last - 1
         if names_source and last + 1 < len(lines) and edges.ends(lines[last]) > _SURE_EDGE:
             return last
-    first = text[lines[at].start : lines[at].end]
-    if names_source and any(opens_article(text[line.start : line.end]) for line in lines[at : at + _BYLINE_WITHIN]):
-        return len(lines) - 1
-    if names_source and not begins_list(first):
+    if names_source and any(opens_article(content) for content in said[:_BYLINE_WITHIN]):
+        return _end_of_impersonal(text, lines, at, known)
+    if names_source and not begins_list(said[0]):
         return at
-    return at if is_wrapped(first) else None
+    return at if is_wrapped(said[0]) else None
 
 
 def _end_of_impersonal(text: str, lines: Sequence[Line], at: int, known: Spans) -> int:
-    """Last of the long lines from `at` on in which nobody says "I" or "you", as a pasted article has none."""
+    """Last of the lines from `at` on in which nobody says "I" or "you", as a pasted article has none."""
     last = at
     while last + 1 < len(lines) and not known.touches(lines[last + 1].start, lines[last + 1].end):
-        content = text[lines[last + 1].start : lines[last + 1].end]
-        if len(content.split()) < _MIN_WORDS_ANNOUNCED or is_personal(content):
+        if is_personal(text[lines[last + 1].start : lines[last + 1].end]):
             break
         last += 1
     return last

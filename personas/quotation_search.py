@@ -18,6 +18,8 @@ _MIN_STOCK_LINES = 4
 _MAX_STOCK_CHARS = 100
 _MAX_TEXTS_SEARCHED = 50
 _MAX_WORDS_SEARCHED = 3000
+_MAX_CHARS_OF_ONESELF = 600
+_CLEAR_EDGE = 0.7
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -56,7 +58,7 @@ class Reading:
     quoted_back: list[tuple[int, int]] = field(default_factory=list)
     """What later texts quote from it."""
     stock: list[tuple[int, int]] = field(default_factory=list)
-    """Its first or last line where that is the thread's title or a signature."""
+    """Its first or last line where that is the thread's title or a signature, and what its writer says again."""
 
     def spans(self) -> Spans:
         """Where its quotations stand."""
@@ -199,6 +201,31 @@ def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str)
                 return Quotation(line.start, line.end, source, 0.95, name, start, end)
     # The words are not in the file; they go at least to the end of their line.
     return Quotation(line.start, line.end, None, 0.8, name)
+
+
+def drop_reposts(readings: Sequence[Reading], authors: Sequence[str | None], edges: Edges) -> None:
+    """Take away repeats of the writer's own words, unless they are short and set as this discussion sets quotations.
+
+    A person who posts the same article or the same argument twice quotes nobody.
+    """
+    if not authors:
+        return
+    for number, reading in enumerate(readings):
+        by = authors[number]
+        if by is None or all(quote.source is None or authors[quote.source] != by for quote in reading.quotes):
+            continue
+        answered = [line.end for line in reading.lines[:-1] if edges.ends(line) > _CLEAR_EDGE]
+        dropped = [
+            quote
+            for quote in reading.quotes
+            if quote.source is not None
+            and authors[quote.source] == by
+            and quote.name is None
+            and reading.text[quote.start] != ">"
+            and (quote.end - quote.start > _MAX_CHARS_OF_ONESELF or quote.end not in answered)
+        ]
+        reading.quotes = [quote for quote in reading.quotes if quote not in dropped]
+        reading.stock = [*reading.stock, *((quote.start, quote.end) for quote in dropped)]
 
 
 _Sentences = dict[tuple[str, ...], list[tuple[int, int, int]]]

@@ -8,6 +8,7 @@ from personas.quotation_search import (
     Naming,
     Quotation,
     Reading,
+    drop_reposts,
     find_repeats,
     find_short,
     name_quotes,
@@ -44,6 +45,7 @@ def find_quotations(
     edges = Edges()
     for reading in readings:
         edges.learn(reading.lines, reading.spans())
+    drop_reposts(readings, authors, edges)
     find_short(readings, authors, edges)
     if infer:
         _infer_all(readings, edges, skip=1 if opens_thread else 0)
@@ -65,10 +67,15 @@ def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
 
 
 def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
-    reading.add(_unsourced(announced_quotations(reading.text, reading.lines, reading.spans(), edges)))
-    own = Spans([*reading.quoted_back, *reading.stock])
-    found = guess_quotations(reading.text, reading.lines, reading.spans(), own, edges, is_first=is_first)
+    reading.add(_unsourced(announced_quotations(reading.text, reading.lines, _settled(reading), edges)))
+    known, own = _settled(reading), Spans(reading.quoted_back)
+    found = guess_quotations(reading.text, reading.lines, known, own, edges, is_first=is_first)
     reading.add(_unsourced(found))
+
+
+def _settled(reading: Reading) -> Spans:
+    """Where nothing is left to infer: quotations, and lines that are nobody else's."""
+    return Spans([*((quote.start, quote.end) for quote in reading.quotes), *reading.stock])
 
 
 def _unsourced(guesses: Sequence[Guess]) -> list[Quotation]:
