@@ -29,7 +29,9 @@ def main() -> None:
         out = Path(folder) / "t.jsonl"
         rejoinder = Path(sys.executable).parent / "rejoinder"
         arguments = COMMAND.split()[1:]
-        subprocess.run([rejoinder, *arguments, "--out", out, "--quiet"], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [rejoinder, *arguments, "--out", out, "--quiet"], cwd=ROOT, check=True, stderr=subprocess.DEVNULL
+        )
         transcript = read_transcript(out)
     console = Console(record=True, width=104, file=io.StringIO(), force_terminal=True, highlight=False)
     console.print(f"[dim]$ {COMMAND}[/dim]", highlight=False)

@@ -31,12 +31,12 @@ class Passage(Frozen):
     kind: Literal["own", "quote"]
     text: str
     start: int | None = None
-    """Offset in characters of the decoded source where ``source[start:end] == text``; None where markup lies between."""
+    """Offset in characters of the decoded source, ``source[start:end] == text``; None where markup lies between."""
     end: int | None = None
     quoted_author: str | None = None
     """Who wrote a quote, None where nobody can tell; always None for own words."""
     quoted_post: str | None = None
-    """Id of the post quoted, None where it is not in the file or unknown."""
+    """Id of the post quoted, as the source gives it (it may be on another page); None where unknown."""
     inferred: bool = False
     """True where no markup said that this is a quote, or whose, and the reader worked it out."""
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)

@@ -41,7 +41,8 @@ def read_yaml(text: str, name: str, error: type[InputError]) -> LinedYaml:
     try:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
-                raise error(f"{name!r} line {event.start_mark.line + 1}: aliases (*{event.anchor}) are not allowed")
+                line = event.start_mark.line + 1 if event.start_mark is not None else 1
+                raise error(f"{name!r} line {line}: aliases (*{event.anchor}) are not allowed")
         node = yaml.compose(text, Loader=loader)
         lines: dict[tuple[str | int, ...], int] = {}
         data = _build(node, (), lines, name, error) if node is not None else None

@@ -2,8 +2,8 @@
 
 import json
 import re
-from json.decoder import scanstring
 
+_STRINGS = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity")
 
@@ -57,7 +57,7 @@ def _put(container: object, key: str | None, value: object) -> None:
 def _key(source: str, at: int) -> tuple[str, int]:
     if source[at : at + 1] != '"':
         raise json.JSONDecodeError("Expecting property name enclosed in double quotes", source, at)
-    key, at = scanstring(source, at + 1)
+    key, at = _STRINGS.raw_decode(source, at)
     at = _skip(source, at)
     if source[at : at + 1] != ":":
         raise json.JSONDecodeError("Expecting ':' delimiter", source, at)
@@ -66,7 +66,8 @@ def _key(source: str, at: int) -> tuple[str, int]:
 
 def _scalar(source: str, at: int) -> tuple[object, int]:
     if source[at : at + 1] == '"':
-        return scanstring(source, at + 1)
+        value, end = _STRINGS.raw_decode(source, at)
+        return value, end
     match = _SCALAR.match(source, at)
     if match is None:
         raise json.JSONDecodeError("Expecting value", source, at)

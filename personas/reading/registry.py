@@ -34,7 +34,7 @@ _READERS: dict[str, _Reader] = {
     "xenforo2": _Reader("html", "XenForo 2 page as a browser saves it"),
     "xenforo1": _Reader("html", "XenForo 1 page"),
     "invision": _Reader("html", "Invision Community page"),
-    "vbulletin": _Reader("html", "vBulletin 3 or 4 page"),
+    "vbulletin": _Reader("html", "vBulletin 3 to 6 page"),
     "smf": _Reader("html", "Simple Machines Forum page"),
     "mybb": _Reader("html", "MyBB page"),
     "fluxbb": _Reader("html", "FluxBB page"),
