@@ -1,6 +1,7 @@
 """The composition root: puts readers, personas, the fact sheet, speakers and the referee together."""
 
 import hashlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,19 +21,53 @@ if TYPE_CHECKING:
 
 
 def read_discussion(files: Sequence[Path], format: str | None = None, corrections: Path | None = None) -> "Thread":
-    """Read one discussion and apply a person's corrections to it.
+    """Read one discussion, "-" from standard input, and apply a person's corrections to it.
 
     Raises:
         ThreadError: A file cannot be read as a discussion, or the corrections do not fit it.
+        InputError: Standard input is named beside files.
     """
-    from personas.reading import read_thread
+    thread = _read_standard_input(files, format)
+    if thread is None:
+        from personas.reading import read_thread
 
-    thread = read_thread(files, format)
+        thread = read_thread(files, format)
     if corrections is None:
         return thread
     from personas.corrections import apply_corrections
 
     return apply_corrections(thread, read_text(corrections))
+
+
+def _read_standard_input(files: Sequence[Path], format: str | None) -> "Thread | None":
+    """The discussion on standard input; None where "-" is not named."""
+    if not any(str(file) == "-" for file in files):
+        return None
+    if len(files) > 1:
+        raise InputError("'-' is standard input and stands alone; name either it or files")
+    from personas.reading import read_thread_text
+    from personas.reading.files import MAX_BYTES
+
+    return read_thread_text(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input", format)
+
+
+def refuse_to_replace(target: Path, sources: Sequence[Path | None]) -> None:
+    """Make sure that writing `target` destroys nothing that this very command reads.
+
+    Args:
+        target: What is to be written; it need not exist.
+        sources: Files and folders that are read; of a folder, everything directly in it. None is passed over.
+
+    Raises:
+        InputError: `target` is one of them.
+    """
+    if not target.exists():
+        return
+    for source in sources:
+        if source is None or not source.exists():
+            continue
+        if target.samefile(source) or (source.is_dir() and target.is_file() and target.parent.samefile(source)):
+            raise InputError(f"{str(target)!r} is what this command reads; write to another file")
 
 
 def read_text(path: Path) -> str:
@@ -61,7 +96,9 @@ def write_document(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as exc:
         raise InputError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
-    typer.echo(f"wrote {path}", err=True)
+    from language.terminal import one_line
+
+    typer.echo(f"wrote {one_line(str(path))}", err=True)
 
 
 def print_notes(notes: Sequence[str]) -> None:
@@ -169,7 +206,14 @@ def prepare_debate(
     from transcripts.transcript import Digests, Header
 
     found = find_format(format)
-    seated = seat_participants(found, choose_participants(cast, participants))
+    chosen = choose_participants(cast, participants)
+    if pseudonymous:
+        from personas.pseudonyms import pseudonymise
+
+        # Chosen by the names that the user knows; the transcript itself must not hold them.
+        hidden = dict(zip((one.id for one in cast.personas), pseudonymise(cast).personas, strict=True))
+        chosen = tuple(hidden[one.id] for one in chosen)
+    seated = seat_participants(found, chosen)
     sheet = load_sheet(facts) if isinstance(facts, Path) else facts
     personas_digest = hashlib.sha256("".join(one.model_dump_json() for one in seated).encode()).hexdigest()
     header = Header(

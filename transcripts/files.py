@@ -1,10 +1,13 @@
 """Transcript files: JSON Lines, a header and then one event a line.
 
 A line is written whole and flushed before the next event is made, so a killed run leaves a valid transcript up to its
-last event. A last line without its end is what a kill in the middle of writing leaves; it is not an event.
+last event. A last line without its end is what a kill in the middle of writing leaves; it is not an event. One process
+at a time writes a transcript: whoever writes holds an advisory lock, which the system takes back when it dies.
 """
 
 import json
+import stat
+import sys
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -20,7 +23,7 @@ class TranscriptWriter:
     """Appends events to a transcript file, each one flushed. Use it in a `with` statement."""
 
     def __init__(self, path: Path, file: TextIO) -> None:
-        self._path = path
+        self.path = path
         self._file = file
 
     def __enter__(self) -> "TranscriptWriter":
@@ -44,48 +47,90 @@ class TranscriptWriter:
             self._file.write(line + "\n")
             self._file.flush()
         except OSError as exc:
-            raise TranscriptError(f"cannot write {str(self._path)!r}: {exc.strerror or exc}") from exc
+            raise TranscriptError(f"cannot write {str(self.path)!r}: {exc.strerror or exc}") from exc
 
 
 def create_transcript(path: Path, header: Header, *, overwrite: bool = False) -> TranscriptWriter:
     """Start a transcript file with its header.
 
     Raises:
-        TranscriptError: The file exists and `overwrite` is false, or it cannot be written.
+        TranscriptError: The file exists and `overwrite` is false, another process is writing it, or it cannot be
+            written.
     """
+    if path.is_dir():
+        raise TranscriptError(f"{str(path)!r} is a folder; name a file in it")
     try:
-        file = path.open("w" if overwrite else "x", encoding="utf-8", newline="\n")
+        # What is replaced is emptied only under the lock: another process may be writing it.
+        file = path.open("a" if overwrite else "x", encoding="utf-8", newline="\n")
     except FileExistsError as exc:
         raise TranscriptError(f"{str(path)!r} exists; continue it with --resume, or replace it with --force") from exc
     except OSError as exc:
         raise TranscriptError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
+    _lock(file, path)
     writer = TranscriptWriter(path, file)
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            file.truncate(0)
+    except OSError as exc:
+        file.close()
+        raise TranscriptError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
     writer._write_line(header.model_dump_json())
     return writer
 
 
-def continue_transcript(path: Path) -> TranscriptWriter:
+def continue_transcript(path: Path, known_events: int | None = None) -> TranscriptWriter:
     """Open a transcript file to append to it; a last line that was cut off is removed first.
 
+    Args:
+        path: The file.
+        known_events: How many events the caller has read from it; None not to check.
+
     Raises:
-        TranscriptError: The file cannot be written.
+        TranscriptError: Another process is writing the file or has added to what the caller knows, or it cannot be
+            written.
     """
     try:
-        with path.open("r+b") as raw:
-            raw.truncate(_end_of_last_line(raw.read()))
-        return TranscriptWriter(path, path.open("a", encoding="utf-8", newline="\n"))
+        file = path.open("a", encoding="utf-8", newline="\n")
     except OSError as exc:
         raise TranscriptError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
+    _lock(file, path)
+    try:
+        data = path.read_bytes()
+        if known_events is not None and data.count(b"\n") != known_events + 1:
+            raise TranscriptError(f"{str(path)!r} was continued by another process meanwhile; resume it again")
+        file.truncate(_end_of_last_line(data))
+    except OSError as exc:
+        file.close()
+        raise TranscriptError(f"cannot write {str(path)!r}: {exc.strerror or exc}") from exc
+    except TranscriptError:
+        file.close()
+        raise
+    return TranscriptWriter(path, file)
+
+
+def _lock(file: TextIO, path: Path) -> None:
+    """Let nobody else write this file until it is closed; where the system knows no such lock, go on without."""
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as exc:
+        file.close()
+        raise TranscriptError(f"another process is writing {str(path)!r}; wait for it, or stop it") from exc
+    except OSError:
+        return  # a pipe, a device, or a file system without locks
 
 
 def read_transcript(path: Path) -> Transcript:
-    """Read a transcript file; a last line that was cut off is left out.
+    """Read a transcript file; a last line that was cut off is left out. "-" stands for standard input.
 
     Raises:
         TranscriptError: The file cannot be read, or is no transcript; names the line.
     """
     try:
-        data = path.read_bytes()
+        data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as exc:
         raise TranscriptError(f"cannot read {str(path)!r}: {exc.strerror or exc}") from exc
     return parse_transcript(data, str(path))

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
 
 
 def debate(
+    context: typer.Context,
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE...", help="A saved discussion; not needed with --resume.")
     ] = None,
@@ -117,6 +118,7 @@ def debate(
         playback=playback,
     )
     if resume is not None:
+        _refuse_changes(context)
         _resume(resume, facts, options, _Given(tuple(persona_model or ()), tuple(seats or ())), shown)
         return
     if swap_sides and options.model is None and not persona_model:
@@ -140,8 +142,8 @@ def debate(
     options = _Given(tuple(persona_model or ()), tuple(seats or ())).added_to(options, preparation)
     preparation = preparation.using(options.named(preparation))
     if participants is None:
-        seated = {one.id for one in preparation.setup.participants}
-        left_out = [one.name for one in cast.personas if one.id not in seated]
+        seated = {one.pseudonym for one in preparation.setup.participants}
+        left_out = [one.pseudonym if pseudonyms else one.name for one in cast.personas if one.pseudonym not in seated]
         if left_out:
             wiring.print_notes(
                 [f"not in this debate for want of something to say, or of a side: {', '.join(left_out)}"]
@@ -149,6 +151,7 @@ def debate(
     from transcripts.files import create_transcript
 
     path = out or _free_name(files[0])
+    wiring.refuse_to_replace(path, [*files, facts, corrections, personas, playback])
     options = models.recorded_beside(options, path, overwrite=force)
     with models.open_recording(options) as recording:
         preparation = preparation.started_at(recording.now())
@@ -170,6 +173,37 @@ class _Given:
         return with_seats(with_persona_models(options, self.persona_models, preparation), self.seats, preparation)
 
 
+_OF_THE_RECORDED_DEBATE = {
+    "files": "a discussion's file",
+    "format": "--format",
+    "rounds": "--rounds",
+    "what_if": "--what-if",
+    "motion": "--motion",
+    "participants": "--participants",
+    "personas": "--personas",
+    "corrections": "--corrections",
+    "read_as": "--read-as",
+    "pseudonyms": "--pseudonyms",
+    "seed": "--seed",
+    "out": "--out",
+    "force": "--force",
+    "swap_sides": "--swap-sides",
+}
+
+
+def _refuse_changes(context: typer.Context) -> None:
+    """A continued debate is the recorded one: what would make it another is not passed over in silence."""
+    given = [
+        shown
+        for name, shown in _OF_THE_RECORDED_DEBATE.items()
+        if (source := context.get_parameter_source(name)) is not None and source.name == "COMMANDLINE"
+    ]
+    if given:
+        raise typer.BadParameter(
+            f"{', '.join(given)} cannot go with --resume: the transcript says what is debated and is continued"
+        )
+
+
 def _resume(path: Path, facts: Path | None, options: "ModelOptions", given: _Given, shown: "Shown") -> None:
     from api import models
     from api.wiring import prepare_continuation
@@ -182,7 +216,7 @@ def _resume(path: Path, facts: Path | None, options: "ModelOptions", given: _Giv
     preparation = prepare_continuation(transcript.header, facts)
     options = models.recorded_beside(given.added_to(options, preparation), path)
     models.check_continuation(transcript.header, options, preparation)
-    with models.open_recording(options) as recording, continue_transcript(path) as writer:
+    with models.open_recording(options) as recording, continue_transcript(path, len(transcript.events)) as writer:
         ending = _play(preparation, transcript.events, writer, options, recording, shown)
     _conclude(path, ending)
 
@@ -231,13 +265,17 @@ def _play(
         screen.show(event)
     try:
         return asyncio.run(play())
+    except (KeyboardInterrupt, SystemExit) as stop:
+        screen.close()
+        typer.echo(f"rejoinder: interrupted; continue with: rejoinder debate --resume {writer.path}", err=True)
+        raise typer.Exit(stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else 130) from None
     finally:
         screen.close()
 
 
 def _free_name(thread_file: Path) -> Path:
     """A transcript's name after its thread, in this folder, that no file has yet."""
-    stem = thread_file.resolve().stem or "thread"
+    stem = "thread" if str(thread_file) == "-" else thread_file.resolve().stem or "thread"
     path, number = Path(f"{stem}-debate.jsonl"), 1
     while path.exists():
         number += 1

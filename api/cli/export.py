@@ -1,5 +1,6 @@
 """`rejoinder export`: a transcript as a document."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -39,14 +40,17 @@ def export(
 
     A debate in the service's store is named by its id; with --to jsonl it becomes a transcript file, byte for byte.
     """
+    from api.wiring import refuse_to_replace
     from language.errors import TranscriptError
     from transcripts.exports import export_html, export_json, export_markdown
     from transcripts.files import parse_transcript
 
-    kind = to.value if to is not None else (out.suffix.lstrip(".") if out is not None else "md")
+    kind = to.value if to is not None else (out.suffix.lstrip(".").lower() if out is not None else "md")
     makers = {"md": export_markdown, "html": export_html, "json": export_json}
     if kind not in (*makers, "jsonl"):
         raise typer.BadParameter(f"cannot tell the kind from {str(out)!r}; add --to md, html, json or jsonl")
+    if out is not None:
+        refuse_to_replace(out, [file])
     data = _read(file)
     document = makers[kind](parse_transcript(data, str(file))) if kind != "jsonl" else data.decode()
     if out is None:
@@ -70,6 +74,6 @@ def _read(file: Path) -> bytes:
 
         return "".join(f"{line}\n" for line in asyncio.run(stored_lines(name))).encode()
     try:
-        return file.read_bytes()
+        return sys.stdin.buffer.read() if name == "-" else file.read_bytes()
     except OSError as exc:
         raise TranscriptError(f"cannot read {name!r}: {exc.strerror or exc}") from exc

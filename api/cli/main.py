@@ -3,7 +3,10 @@
 Commands import what they need when they run, so that `rejoinder --help` answers at once.
 """
 
+import errno
+import io
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -48,10 +51,13 @@ for module in (thread, personas, interview, debate, replay, export, fidelity, ch
 def main() -> None:
     """Run the command line.
 
-    Exit status: 0 done, 1 the input or the run failed (one line on standard error), 2 wrong usage.
+    Exit status: 0 done, 1 the input or the run failed (one line on standard error), 2 wrong usage; 128 and the
+    signal's number where it was interrupted.
     """
     from language.errors import RejoinderError
 
+    _speak_utf8()
+    _end_cleanly_on_signals()
     try:
         app()
     except RejoinderError as error:
@@ -61,9 +67,37 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
+            # Files are written where errors name them; what is left is standard output.
+            _fail(f"cannot write the output: {error.strerror}")
         if os.environ.get("REJOINDER_DEBUG", "").lower() in ("1", "true", "yes"):
             raise
         _fail(f"unexpected {type(error).__name__}: {error} (REJOINDER_DEBUG=1 shows where; please report it)")
+
+
+def _speak_utf8() -> None:
+    """Print every character whatever the locale says: as UTF-8 into files and pipes, "?" on a terminal that has not it.
+
+    A document or JSON that lost words to a locale would be wrong without anybody seeing it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().replace("-", "").startswith("utf"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _end_cleanly_on_signals() -> None:
+    """Let a termination unwind like an interruption, so that files are closed and the terminal is put back."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), _leave)
+
+
+def _leave(number: int, frame: object) -> None:
+    del frame
+    sys.exit(128 + number)
 
 
 def _fail(message: str) -> None:

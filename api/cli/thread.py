@@ -33,11 +33,14 @@ def show_thread(
     """Show who said what in a discussion, whom they quote, and how sure the reader is of what it inferred."""
     import json
 
-    from api.wiring import print_notes, read_discussion, write_document
+    from api.wiring import print_notes, read_discussion, refuse_to_replace, write_document
 
     if format == "help":
         _list_formats()
         return
+    for target in (html, annotate):
+        if target is not None:
+            refuse_to_replace(target, [*files, corrections])
     thread = read_discussion(files, format, corrections)
     if html is not None:
         from api.thread_views import thread_page

@@ -1,5 +1,6 @@
 """Transcript files: what is written is what is read, also after a kill."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,25 @@ def test_a_missing_file_is_a_named_error(tmp_path: Path) -> None:
     """A path that is not there is said to be not there."""
     with pytest.raises(TranscriptError, match="No such file"):
         read_transcript(tmp_path / "none.jsonl")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no advisory locks of this kind on Windows")
+def test_two_writers_of_one_transcript_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    with create_transcript(path, a_header()) as writer:
+        before = path.read_bytes()
+        with pytest.raises(TranscriptError, match="another process is writing"):
+            continue_transcript(path)
+        with pytest.raises(TranscriptError, match="another process is writing"):
+            create_transcript(path, a_header(), overwrite=True)
+        assert path.read_bytes() == before
+        writer.write(a_transcript().events[0])
+    with pytest.raises(TranscriptError, match="resume it again"):
+        continue_transcript(path, known_events=0)
+    with continue_transcript(path, known_events=1):
+        pass
+
+
+def test_a_folder_is_no_transcript_to_replace(tmp_path: Path) -> None:
+    with pytest.raises(TranscriptError, match="is a folder"):
+        create_transcript(tmp_path, a_header())
