@@ -11,10 +11,13 @@ from collections.abc import Iterator, Sequence
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
+from personas.reading.plain_listed import are_listed, open_item
 from personas.reading.plain_marks import numbers_in_a_row, outline_marked, without_tail
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
+_MIN_ENDS = 3
+_MAX_INSERTED = 6
 
 
 def outline_page(lines: Sequence[Line]) -> Outline:
@@ -22,6 +25,8 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     marked = outline_marked(lines)
     ends = sum(line.ends_body for line in lines)
     closed = [line for line in lines if furniture.closes_post(line.bare)]
+    if marked is not None and marked.is_loose and max(ends, len(closed)) >= _MIN_ENDS:
+        marked = None
     if len(closed) > 1 and (marked is None or len(closed) >= len(marked.blocks)):
         return outline_dump(lines, frozenset(line.start for line in closed))
     numbered = marked is not None and (numbers_in_a_row(marked) or marked.is_sure)
@@ -45,15 +50,18 @@ def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> O
     outline = Outline(title=None, blocks=[], furniture=[], named_lines=[])
     body_words = _vocabulary(lines)
     openers = recurring_openers([segment for segment, _ in segments])
+    listed = are_listed([segment for segment, _ in segments])
     for number, (segment, ended) in enumerate(segments):
         rest = segment
         if number == 0:
             rest = _take_page_head(rest, body_words, outline)
         else:
             rest = _take_tail_of_post_before(rest, outline)
+            rest = _without_inserted(rest, outline)
         if ends is not None:
             rest, buttons = without_tail(rest, is_last=False)
             outline.furniture += [line for line in buttons if not line.is_blank]
+        rest, name = _without_item(rest, outline, is_first=number == 0) if listed else (rest, None)
         rest = _without_opener(rest, openers, outline)
         if not ended and _is_page_foot(rest):
             outline.furniture += [line for line in rest if not line.is_blank]
@@ -62,8 +70,27 @@ def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> O
         if block is not None:
             if not ended:
                 outline.notes.append("the last post has no end mark; it may be cut off, or be page furniture")
+            block.name = block.name or name
             outline.blocks.append(block)
     return outline
+
+
+def _without_item(lines: list[Line], outline: Outline, *, is_first: bool) -> tuple[list[Line], str | None]:
+    rest, taken, name = open_item(lines, is_first=is_first)
+    if any(not line.is_blank for line in rest):
+        outline.named_lines += [line for line in taken if not line.is_blank]
+        return rest, name
+    return lines, None
+
+
+def _without_inserted(lines: list[Line], outline: Outline) -> list[Line]:
+    """What is left after advertisements that stand between two posts."""
+    last = max((at for at, line in enumerate(lines[:_MAX_INSERTED]) if furniture.is_inserted(line.bare)), default=-1)
+    between = [line for line in lines[: last + 1] if not line.is_blank]
+    if not between or not all(furniture.is_inserted(line.bare) for line in between) or last + 1 == len(lines):
+        return lines
+    outline.furniture += between
+    return lines[last + 1 :]
 
 
 def _without_opener(lines: list[Line], openers: frozenset[str], outline: Outline) -> list[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 _MAX_NAME_CHARS = 40
 _MAX_NAME_WORDS = 4
+_MAX_VALUE_CHARS = 80
 
 _KNOWN_TITLES = re.compile(
     r"(?ix)^(?:"
@@ -24,7 +25,7 @@ _LABEL = re.compile(
     r"(?ix)^(?:joined|join\s+date|registered|member\s+since|messages?|posts?|reaction\s+score|points|likes"
     r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|vehicles?|occupation|"
     r"interests|hobbies|car|bike|camera|gear|title|device|model|"
-    r"threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
+    r"tl;?dr|threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
 )
 _LABEL_WITH_VALUE = re.compile(
     r"(?i)^(?:joined|join date|registered|member since|messages?|posts|reaction score|points|likes received|"
@@ -45,7 +46,7 @@ _POST_NUMBER = re.compile(
 _WHEN_US = re.compile(r"(?i)^\d{1,2}-\d{1,2}-\d{2,4},?\s+\d{1,2}:\d\d(?:\s*[ap]m)?$")
 _REACTION = re.compile(
     r"(?i)^[•·*]\s*(?:like|love|haha|wow|sad|angry|thanks|agree|disagree|informative|funny|useful|helpful|winner|"
-    r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?$"
+    r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?(?:\s+[^\W\d_]+)?(?:\s+x?\s*\d+)?$"
 )
 _LIKERS = re.compile(r"(?i)^(?:likes?\s+)?reactions\s*:\s*(.*)$")
 _EDITED = re.compile(r"(?i)^last edited(?: by (?:a )?[\w .-]{1,40})?\s*:?(?:\s*.{0,60})?$")
@@ -120,7 +121,11 @@ def quote_header(text: str) -> tuple[str, int, int] | None:
         return None
     name = next(filter(None, match.groups()))
     words = name.casefold().split()
-    if len(words) > 4 or not may_be_name(name) or any(word.strip(",.") in _NO_NAMES for word in words):
+    if len(words) > 4 or not may_be_name(name):
+        return None
+    # Only software writes on right after the colon; there a name may begin with an article.
+    titled = match.group("stuck") and len(words) > 1 and name.istitle()
+    if not titled and any(word.strip(",.") in _NO_NAMES for word in words):
         return None
     return name, match.start(), match.end()
 
@@ -232,6 +237,11 @@ def may_be_field(text: str) -> bool:
     return short and not _GREETING.match(text)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a line is too long for a field of a header, or ends as a sentence does."""
+    return not is_labelled(text) and (len(text) > _MAX_VALUE_CHARS // 2 or text.endswith((".", "!", "?", "…")))
+
+
 def is_labelled(text: str) -> bool:
     """Whether a whole line is a label of a member's header and its value ("Registered: 2009-01-02")."""
     return bool(_LABEL_WITH_VALUE.match(text))
@@ -244,7 +254,7 @@ def header_lines(texts: Sequence[str]) -> int:
     first = texts[0]
     if is_known_member_title(first) or _COUNT.match(first) or _DATE.match(first) or _LABEL_WITH_VALUE.match(first):
         return 1
-    if _LABEL.match(first) and len(texts) > 1 and texts[1] and len(texts[1]) <= 40:
+    if _LABEL.match(first) and len(texts) > 1 and texts[1] and len(texts[1]) <= _MAX_VALUE_CHARS:
         return 2
     return 0
 

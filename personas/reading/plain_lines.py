@@ -86,6 +86,8 @@ class Outline:
     """Whether the page says that its first post opened the thread."""
     is_sure: bool = False
     """Whether the posts were told apart by lines that only one kind of software prints."""
+    is_loose: bool = False
+    """Whether the posts were told apart by lines that ordinary writing may have too."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
 

@@ -13,11 +13,13 @@ from itertools import pairwise
 
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
+from personas.reading.plain_recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
 
 _MIN_CUTS = 2
 _SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})
 _MAX_HEADER_LINES = 30
+_MAX_ICON_CHARS = 12
 _MAX_PARAGRAPH_OF_HEADER = 9
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -42,7 +44,9 @@ _MARKS = (
     _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$")),
     _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$")),
     _Mark("vBulletin 3", re.compile(rf"^(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$")),
-    _Mark("Invision", re.compile(rf"^(?:Posted|Geschrieben|Publicado|Posté\(e\))(?:\s+{_WHEN})?$")),
+    _Mark(
+        "Invision", re.compile(rf"^(?:Posted|Geschrieben|Publicado|Posté\(e\))(?:\s+{_WHEN})?(?:\s+\([^\W\d_]+\))?$")
+    ),
     _Mark(
         "posted by",
         re.compile(
@@ -76,6 +80,18 @@ class _Cut:
     text_from: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Recurring:
+    """Shapes of lines that posts begin and end with, and how many lines a head may have."""
+
+    heads: frozenset[str]
+    ends: frozenset[str]
+    depth: int
+
+
+_NOTHING_RECURS = _Recurring(frozenset(), frozenset(), 0)
+
+
 def numbers_in_a_row(outline: Outline) -> bool:
     """Whether the posts carry the numbers that follow each other, and most of them a name."""
     numbers = [block.number for block in outline.blocks]
@@ -83,7 +99,8 @@ def numbers_in_a_row(outline: Outline) -> bool:
         return False
     counted = [int(number or 0) for number in numbers]
     named = sum(block.name is not None for block in outline.blocks)
-    return all(after == before + 1 for before, after in pairwise(counted)) and 2 * named >= len(numbers)
+    rising = all(after > before for before, after in pairwise(counted))
+    return rising and counted[-1] - counted[0] < 2 * len(counted) and 2 * named >= len(counted)
 
 
 def outline_marked(lines: Sequence[Line]) -> Outline | None:
@@ -99,19 +116,35 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     if best is None:
         return None
     mark, cuts = best
-    outline = Outline(title=_title(lines[: cuts[0].at]), blocks=[], furniture=[], named_lines=[])
+    outline = Outline(title=_title(lines, cuts[0].at), blocks=[], furniture=[], named_lines=[])
     head = [line for line in lines[: cuts[0].at] if not line.is_blank]
     outline.named_lines += [line for line in head if line.bare == outline.title]
     outline.furniture += [line for line in head if line.bare != outline.title]
     outline.is_sure = mark.name in _SURE_MARKS
+    outline.is_loose = mark.loose
     outline.notes.append(f"posts were told apart by lines of the kind {mark.name!r}")
-    for number, cut in enumerate(cuts):
-        stop = cuts[number + 1].at if number + 1 < len(cuts) else len(lines)
-        _add_block(lines, cut, stop, number + 1 == len(cuts), outline)
+    stops = [*(cut.at for cut in cuts[1:]), len(lines)]
+    recurring = _recurring(lines, cuts, stops) if not mark.loose else _NOTHING_RECURS
+    for cut, stop in zip(cuts, stops, strict=True):
+        _add_block(lines, cut, stop, stop == len(lines), outline, recurring)
     _drop_headers_at_ends(outline, lines)
     _drop_subjects(outline, lines)
     drop_signatures(outline, lines)
     return outline
+
+
+def _recurring(lines: Sequence[Line], cuts: Sequence[_Cut], stops: Sequence[int]) -> _Recurring:
+    """What the page's posts begin and end with.
+
+    Where the cutting line has the name, the rest of the next post's header stands above it, is taken off as a whole,
+    and must not be taken for the head of a short post.
+    """
+    segments = [lines[cut.at + 1 : stop] for cut, stop in zip(cuts, stops, strict=True)]
+    if cuts[0].name is not None:
+        return _Recurring(head_shapes(segments, 1), frozenset(), 1)
+    ends = end_shapes(segments)
+    trimmed = [segment[: without_recurring_end(segment, ends)] for segment in segments]
+    return _Recurring(head_shapes(trimmed, HEAD_LINES), ends, HEAD_LINES)
 
 
 def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
@@ -150,14 +183,27 @@ def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
     )
 
 
-def _title(head: Sequence[Line]) -> str | None:
-    """The first line of some length before the first post."""
-    texts = [line.bare for line in head if not line.is_blank and not line.bare.startswith("•")]
-    return next((text for text in texts if len(text.split()) > 1 and not furniture.is_furniture(text)), None)
+def _title(lines: Sequence[Line], first: int) -> str | None:
+    """The line of some length before the first post that the page says again, else the first such line."""
+    texts = [line.bare for line in lines[:first] if not line.is_blank and not line.bare.startswith("•")]
+    found = [text for text in texts if len(text.split()) > 1 and not furniture.is_furniture(text)]
+    counts = Counter(line.bare.casefold().removeprefix("re: ") for line in lines)
+    return next((text for text in found if counts[text.casefold()] > 1), found[0] if found else None)
 
 
-def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outline: Outline) -> None:
+def _add_block(
+    lines: Sequence[Line],
+    cut: _Cut,
+    stop: int,
+    is_last: bool,
+    outline: Outline,
+    recurring: _Recurring,
+) -> None:
     first = cut.at + 1
+    if recurring.ends:
+        left = cut.at + 1 + without_recurring_end(lines[cut.at + 1 : stop], recurring.ends)
+        outline.furniture += [line for line in lines[left:stop] if not line.is_blank]
+        stop = left
     name = cut.name
     body: list[Line] = []
     if cut.text_from is not None:
@@ -169,6 +215,11 @@ def _add_block(lines: Sequence[Line], cut: _Cut, stop: int, is_last: bool, outli
         outline.named_lines.append(lines[cut.at])
         if name is None:
             name, first = _header_after(lines, first, stop)
+        first += head_length(lines[first:stop], recurring.heads, recurring.depth)
+        if name is None:
+            above = (line.bare for line in lines[cut.at + 1 : first] if not line.is_blank)
+            found = next((text for text in above if not furniture.is_when(text)), "").removesuffix("'s Avatar")
+            name = found if furniture.may_be_person(found) else None
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
     body += lines[first:stop]
     body, tail = without_tail(body, is_last=is_last)
@@ -189,9 +240,9 @@ def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | N
     paragraph_end = next((other for other in range(at, stop) if lines[other].is_blank), stop)
     paragraph = [line.bare for line in lines[at:paragraph_end]]
     labelled = len(paragraph) <= _MAX_PARAGRAPH_OF_HEADER and any(map(furniture.is_labelled, paragraph))
-    if labelled and furniture.may_be_name(paragraph[0]):
+    if labelled and furniture.may_be_name(paragraph[0]) and not furniture.is_sentence(paragraph[-1]):
         # The header is a paragraph of its own, with lines of the member's own making.
-        return paragraph[0], paragraph_end
+        return paragraph[0].removesuffix("'s Avatar"), paragraph_end
     window = range(at, min(stop, at + _MAX_HEADER_LINES // 2))
     labels = [other for other in window if furniture.is_labelled(lines[other].bare)]
     if labels and furniture.may_be_name(paragraph[0]):
@@ -234,16 +285,19 @@ def _drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
     """Take the thread's title, which some software prints over every post, off the bodies' starts."""
     if outline.title is None:
         return
-    subjects = {outline.title.casefold(), f"re: {outline.title}".casefold()}
+    title = outline.title.casefold()
     body_lines = BodyLines(lines)
     for number, block in enumerate(outline.blocks):
         first, *rest = body_lines.of(block)
-        if first.bare.casefold() not in subjects:
+        subject = first.bare.casefold()
+        # An icon's name, "Re:" or "Thumbs up", may stand before it.
+        if not subject.endswith(title) or len(subject) > len(title) + _MAX_ICON_CHARS:
             continue
         trimmed = make_block(rest, outline.furniture) if rest else None
         if trimmed is not None:
             outline.named_lines.append(first)
             trimmed.name, trimmed.number = block.name, block.number
+            trimmed.title, trimmed.likers = block.title, block.likers
             outline.blocks[number] = trimmed
 
 
