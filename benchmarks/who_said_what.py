@@ -1,6 +1,7 @@
 """Who said what: how well posts, quotations and writers are read, on the sample threads beside the repository.
 
-Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [blanked]``; without a name all are run.
+Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [blanked] [signals] [speed]``; without a
+name all are run.
 The samples lie in ``../shared/threads``; where they are absent the script says so and ends.
 """
 
@@ -14,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.said_classes import class_rows
+from benchmarks.said_signals import signal_rows
+from benchmarks.said_speed import speed_rows
 from benchmarks.seed_thread import SEED_POSTS, SeedPost
 from language.errors import ThreadError
 from personas.authorship import PostClues, assign_authors
@@ -236,6 +240,7 @@ def measure_iac(table: Table, discussions: Sequence[dict[str, Any]]) -> None:
         "0.80",
     )
     table.add("IAC: author of a found quote", share(counts.authors_right, counts.authors), "0.995")
+    table.rows.extend(class_rows(discussions))
 
 
 def _iac_post(entry: dict[str, Any]) -> Post:
@@ -425,6 +430,8 @@ def main(arguments: Sequence[str]) -> int:
         "iac": lambda: measure_iac(table, load_iac()),
         "seed": lambda: measure_seed(table, verbose=verbose),
         "blanked": lambda: measure_blanked(table, load_iac()),
+        "signals": lambda: table.rows.extend(signal_rows(load_iac())),
+        "speed": lambda: table.rows.extend(speed_rows()),
     }
     for name, part in parts.items():
         if not asked or name in asked:
