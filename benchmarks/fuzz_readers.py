@@ -1,6 +1,7 @@
 """Mutated samples through every reader: no crash, no hang, and for plain text no lost word.
 
-Run as ``python -m benchmarks.fuzz_readers [runs] [seed]`` (20,000 runs unless told). Each run takes a sample, damages
+Run as ``python -m benchmarks.fuzz_readers [runs] [seed] [first]`` (20,000 runs unless told); `first` takes up a run
+that was cut short, at the number that its last progress line names. Each run takes a sample, damages
 it (cut, bytes changed, parts doubled, swapped or mixed with another sample, odd characters put in) and reads it. An
 `InputError` is an answer; any other exception, or more than 5 s, is a failure and is printed with what repeats it.
 """
@@ -22,8 +23,9 @@ from personas.reading.plain_lines import split_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "threads"
 LIMIT_S = 5.0
-_MAX_SAMPLE_CHARS = 60_000
+_MAX_SAMPLE_CHARS = 16_000
 _MAX_FAILURES_SHOWN = 10
+_PROGRESS_EVERY = 250
 _WORD = re.compile(r"\w+")
 _ODD = [
     "\u200b", "\u200f", "\u202e", "\u00a0", "\ufeff", "\u0000", "\r", "\r\n", "\n\u00a0\n", "\x85", "\u2028", "\u0301",
@@ -135,10 +137,12 @@ def lost_words(source: str) -> list[str]:
     return [word.group() for word in _WORD.finditer(source) if not taken[word.start()]]
 
 
-def run(runs: int, seed: int, samples: Sequence[tuple[str, str]]) -> Tally:
-    """Read `runs` damaged samples."""
+def run(runs: int, seed: int, samples: Sequence[tuple[str, str]], first: int = 0) -> Tally:
+    """Read the damaged samples `first` to `runs`."""
     tally = Tally()
-    for number in range(runs):
+    for number in range(first, runs):
+        if number % _PROGRESS_EVERY == 0:
+            print(f"at run {number:,}, failures {len(tally.failures)}", file=sys.stderr, flush=True)
         chance = random.Random(f"{seed}:{number}")
         name, text = chance.choice(samples)
         source = mutate(text, chance.choice(samples)[1], chance)
@@ -167,7 +171,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     runs = int(arguments[0]) if arguments else 20_000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
-    tally = run(runs, seed, load_samples())
+    first = int(arguments[2]) if len(arguments) > 2 else 0
+    tally = run(runs, seed, load_samples(), first)
     for outcome, count in tally.outcomes.most_common():
         print(f"{outcome:40} {count:>8,}")
     print(f"{'slowest run, s of processor time':40} {tally.slowest_s:>8.2f}")

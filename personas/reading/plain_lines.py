@@ -26,7 +26,7 @@ class Line:
         """The text without surrounding space and without characters that cannot be seen."""
         return self.text.translate(_DROP_INVISIBLE).strip()
 
-    @property
+    @cached_property
     def is_blank(self) -> bool:
         return not self.bare
 

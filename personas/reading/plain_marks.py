@@ -35,15 +35,17 @@ class _Mark:
 
     name: str
     pattern: re.Pattern[str]
+    needs: str = ""
+    """What such a line always holds; most lines are passed over by it without trying the pattern."""
     loose: bool = False
     """Whether ordinary writing may look the same, so that more evidence is wanted."""
 
 
 _MARKS = (
-    _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost ?by {_NAME}\s+».*$")),
-    _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$")),
-    _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$")),
-    _Mark("vBulletin 3", re.compile(rf"^(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$")),
+    _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost ?by {_NAME}\s+».*$"), needs="»"),
+    _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$"), needs="#"),
+    _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$"), needs="#"),
+    _Mark("vBulletin 3", re.compile(rf"^(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$"), needs="#"),
     _Mark(
         "Invision", re.compile(rf"^(?:Posted|Geschrieben|Publicado|Posté\(e\))(?:\s+{_WHEN})?(?:\s+\([^\W\d_]+\))?$")
     ),
@@ -53,7 +55,7 @@ _MARKS = (
             rf"^(?:[Pp]osted|[Ww]ritten|[Ss]ubmitted|[Ss]ent)(?: by|:)\s+{_NAME}(?:\s*[,»|(-]|\s+on\b|\s+at\b|$).*$"
         ),
     ),
-    _Mark("from", re.compile(r"^(?:From|Author|Autor|User|Von):\s+(?P<name>\S.{0,60}?)(?:\s+<[^>]*>)?$")),
+    _Mark("from", re.compile(r"^(?:From|Author|Autor|User|Von):\s+(?P<name>\S.{0,60}?)(?:\s+<[^>]*>)?$"), needs=":"),
     _Mark(
         "bracketed time", re.compile(rf"^\[?{_WHEN}\]?[,\s]*(?:[-–—]\s+)?<?{_NAME}(?:>|:|\s[-–—])\s+(?P<text>\S.*)$")
     ),
@@ -61,10 +63,13 @@ _MARKS = (
         "name and date",
         re.compile(rf"^{_NAME}\s*(?:[,|•·»–—-]|wrote|said|\()?\s*(?:on\s+|at\s+)?{_WHEN}\)?(?:\s*:|\s+IP|\s*\|.*)?$"),
     ),
-    _Mark("name alone", re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?)\*{0,2}:\*{0,2}$"), loose=True),
+    _Mark(
+        "name alone", re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?)\*{0,2}:\*{0,2}$"), needs=":", loose=True
+    ),
     _Mark(
         "name and text",
         re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?):\*{0,2}\s+(?P<text>\S.*)$"),
+        needs=":",
         loose=True,
     ),
 )
@@ -155,7 +160,7 @@ def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
             continue
         opens = at == 0 or lines[at - 1].is_blank
         paragraphs += opens
-        if mark.loose and not (opens or "text" in mark.pattern.groupindex):
+        if mark.needs not in line.bare or (mark.loose and not (opens or "text" in mark.pattern.groupindex)):
             continue
         match = mark.pattern.match(line.bare)
         if match is None:
@@ -215,7 +220,9 @@ def _add_block(
         outline.named_lines.append(lines[cut.at])
         if name is None:
             name, first = _header_after(lines, first, stop)
-        first += head_length(lines[first:stop], recurring.heads, recurring.depth)
+        taken = head_length(lines[first:stop], recurring.heads, recurring.depth)
+        # What leaves nothing to say was the post itself.
+        first += taken if any(not line.is_blank for line in lines[first + taken : stop]) else 0
         if name is None:
             above = (line.bare for line in lines[cut.at + 1 : first] if not line.is_blank)
             found = next((text for text in above if not furniture.is_when(text)), "").removesuffix("'s Avatar")

@@ -73,6 +73,8 @@ def _head_shape(text: str) -> str:
         found = label.group(1).casefold()
         if found not in ("quote", "re"):
             return f"{found}:"
+    if len(text) > _MAX_FIELD_CHARS and any(mark.isdigit() for mark in text):
+        return ""
     if len(text) > _MAX_CHARS or text.casefold().startswith(("quote", ">", "originally posted")):
         return ""
     return shape(re.sub(r"(?i)^re:\s+", "", text))

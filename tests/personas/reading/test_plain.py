@@ -153,3 +153,36 @@ class TestSeedThread:
     def test_what_was_worked_out_is_never_quite_sure(self, thread: Thread) -> None:
         assert all(post.author_confidence < 1 for post in thread.posts if not post.author_named)
         assert all(q.confidence < 1 for post in thread.posts for q in post.passages if q.inferred)
+
+
+def _board_page(*, count: int) -> str:
+    """A page whose posts have a head that no word list knows: only its recurrence gives it away."""
+    people = ["Rosalind", "Teodor", "Imke"]
+    posts = []
+    for number in range(count):
+        who = people[number % 3]
+        body = f"The ferry number {number} was late because the tide table was misprinted that week."
+        head = f"#{number + 1}\n{who}\nKarma: {number * 7}\nBarks at {number} moons"
+        posts.append(f"{head}\n{body}\n{who} is offline\nHoot {number}")
+    return "Late ferries\n\n" + "\n".join(posts)
+
+
+def test_heads_and_ends_that_recur_are_no_words_of_the_posts() -> None:
+    thread = read_plain(_board_page(count=7), "0" * 64)
+    assert [post.author for post in thread.posts[:3]] == ["Rosalind", "Teodor", "Imke"]
+    assert all(post.author_named for post in thread.posts)
+    assert [post.passages[0].text for post in thread.posts] == [
+        f"The ferry number {number} was late because the tide table was misprinted that week." for number in range(7)
+    ]
+
+
+def test_posts_in_a_numbered_list_lose_their_number_and_keep_their_name() -> None:
+    items = "\n".join(
+        f"  {number}. {who}\n\n    {who}\n\n    The kiln of house {number} cracked in the cold.\n    \u00a0"
+        for number, who in enumerate(["Berit", "Oskar", "Jutta", "Pavel"], start=1)
+    )
+    thread = read_plain(f"Cracked kilns\n\n{items}\n", "0" * 64)
+    assert [post.author for post in thread.posts] == ["Berit", "Oskar", "Jutta", "Pavel"]
+    assert [post.passages[0].text for post in thread.posts] == [
+        f"The kiln of house {number} cracked in the cold." for number in range(1, 5)
+    ]
