@@ -31,6 +31,9 @@ class Reading(NamedTuple):
     universal: bool
 
 
+_NOT_UNTIL = re.compile(r"(?:\bnot|n['’`]?t|\bnever)\b[^.;!?]*\b(?:until|till|before)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=8_192)
 def read(text: str) -> Reading:
     """Take a text apart."""
@@ -53,13 +56,15 @@ def read(text: str) -> Reading:
         content.append(word._replace(stem=lemma(word.stem)))
         if _is_name(text, found, place):
             names.add(content[-1].stem)
+    # "Not until 1924" says that it happened in 1924; its "not" denies nothing.
+    negations -= sum(when.use == "not_until" and bool(_NOT_UNTIL.search(text[: when.start])) for when in dates)
     return Reading(
         text,
         tuple(content),
         frozenset(names),
         dates,
         quantities,
-        negations,
+        max(0, negations),
         bool(folds & EXCLUSIVES),
         bool(folds & UNIVERSALS),
     )

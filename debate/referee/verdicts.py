@@ -15,6 +15,7 @@ from debate.referee.reading import Reading
 
 Why = Literal["misstatement", "date", "quantity", "opposite", "negation", "wording", "agreement"]
 
+_AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
 _SPEAKS = 0.2
 """From this coverage on a bare statement is taken to speak about the claim."""
 _DISAGREES = 0.6
@@ -112,7 +113,7 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
 
 def _clash(claim: Reading, one: Comparison) -> Why | None:
     """What differs between a claim and a fact about the same subject and relation."""
-    if one.missing_names or one.cover < 0.85:
+    if one.missing_names or one.cover < 0.85 or _is_another_time(claim, one.entry.reading):
         return None
     measured = isinstance(one.entry.fact.value, (int, float))
     if one.quantities == "clash" and len(claim.quantities) == 1 and _same_measure(one):
@@ -127,6 +128,11 @@ def _clash(claim: Reading, one: Comparison) -> Why | None:
     if one.negation and one.cover >= 0.95 and one.back_cover >= 0.5 and not _negative_verbs(claim):
         return "negation"
     return "opposite" if one.opposites and not one.negation and one.back_cover >= 0.5 else None
+
+
+def _is_another_time(claim: Reading, fact: Reading) -> bool:
+    """Whether a claim tells of a later time that something happened: expelled "again", a "second" time."""
+    return bool(_AGAIN.search(claim.text)) and not _AGAIN.search(fact.text)
 
 
 def _same_measure(one: Comparison) -> bool:

@@ -196,3 +196,17 @@ def test_the_seed_thread_with_the_shipped_sheet() -> None:
     share = next(facts for claim, facts in wrong.items() if "17%" in claim)
     assert "1949" in (referee.fact(china[0]).date or "")
     assert referee.fact(share[0]).value == 16.9
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Britain did not recognise the Soviet Union until 1924.", "supported"),
+        ("Britain did not recognise the Soviet Union until 1930.", "contradicted"),
+        ("Zinoviev was expelled from the party again in 1932.", "not_covered"),
+    ],
+)
+def test_not_until_a_date_says_that_it_happened_then(claim: str, verdict: str) -> None:
+    """The "not" of "not until 1924" denies nothing, and what happened "again" is not what the fact tells of."""
+    sheet = load_sheet(Path(__file__).resolve().parents[3] / "examples" / "interwar-ussr.yaml")
+    assert [ruling.verdict for ruling in RuleReferee(sheet).judge(claim)] == [verdict]
