@@ -135,3 +135,24 @@ def test_no_word_is_lost_or_doubled(said: Sequence[Sequence[str]]) -> None:
         assert " ".join(part.text for part in after.passages).split() == before.text.split()
         for part in after.passages:
             assert before.text[part.start : part.end] == part.text
+
+
+def test_an_argument_posted_twice_by_one_person_is_no_quotation() -> None:
+    paragraph = " ".join(
+        f"The ferry number {number} leaves the northern quay late on market days." for number in range(14)
+    )
+    texts = [
+        f"{paragraph}\n\nWhat say you?",
+        "I take the bus instead.",
+        f"Once more:\n\n{paragraph}\n\nNobody answered.",
+    ]
+    assert find_quotations(texts, ["Ane", "Bo", "Ane"])[2] == []
+    assert [quote.source for quote in find_quotations(texts, ["Ane", "Bo", "Cai"])[2]] == [0]
+
+
+def test_a_signature_does_not_make_the_post_above_it_announced_words() -> None:
+    text = (
+        "The short answer is:\n\nI would keep the ferry, because the bridge costs more than it can save us here.\n\n"
+        "I would also paint it green, and let the school children ride for nothing all year.\n\n-Ane"
+    )
+    assert find_quotations(["Ferry or bridge?", text], ["Bo", "Ane"])[1] == []
