@@ -20,7 +20,7 @@ from personas.reading.mailbox_parts import (
 from personas.thread import Passage, Post, Thread
 
 _FIRST_HEADERS = re.compile(
-    r"\s*(?:From [^\n]*\n)?((?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\n]*\n(?:[ \t]+[^\n]*\n){0,200}){2,200})"
+    r"\s*(?:From [^\n]*\n)?((?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\n]*\n(?:[ \t][^\n]*\n){0,200}){2,200})"
 )
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _REPLY_MARK = re.compile(r"^(?:\s*(?:re|aw|sv|antw|rép|ré|ref|odp|vs|fwd?|wg|tr)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)

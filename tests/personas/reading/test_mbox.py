@@ -1,5 +1,7 @@
 """Mailboxes: messages, answers, and quotations with the line above them."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from language.errors import ThreadError
 from personas.reading import read_thread_text
 from personas.reading.mail_attribution import attribution_at_end
+from personas.reading.mbox import looks_mbox
 from personas.thread import Thread
 from tests.personas.reading.reading_made import outline, quotes_of, read_text
 
@@ -290,3 +293,9 @@ def test_every_word_is_in_exactly_one_passage(lines: list[tuple[int, list[str]]]
     every = [word for _, words in lines for word in words]
     assert post.text.split() == every
     assert post.own_text.split() == [word for depth, words in lines if depth == 0 for word in words]
+
+
+def test_one_header_over_many_indented_lines_is_told_at_once() -> None:
+    began = time.process_time()
+    assert not looks_mbox("a:\n" + "    x\n" * 60 + "}")
+    assert time.process_time() - began < 1.0
