@@ -56,10 +56,7 @@ def test_habits_of_forum_text(name: str) -> None:
     assert [sentence.text for sentence in split_sentences(text)] == expected
 
 
-@given(
-    st.text(alphabet=st.sampled_from("aB1. !?…\n\"'()-:/hwtps\u00a0。é"), max_size=300)
-    | st.text(max_size=200)
-)
+@given(st.text(alphabet=st.sampled_from("aB1. !?…\n\"'()-:/hwtps\u00a0。é"), max_size=300) | st.text(max_size=200))
 def test_spans_are_verbatim_and_lose_no_word(text: str) -> None:
     """Sentences are ordered verbatim slices, and every letter and digit is in exactly one."""
     end = 0

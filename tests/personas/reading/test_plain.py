@@ -97,7 +97,8 @@ def test_pages_of_other_boards() -> None:
     assert _own(phpbb) == [("ida", "No."), ("jon", "Why not?")]
     fluxbb = _read(
         "The quay", "", "#1 2024-08-03 10:59:47", "", "ida", "Member", "Registered: 2024-01-27", "Posts: 98", "",
-        "Is it safe?", "", "#2 2024-08-03 14:22:38", "", "jon", "Member", "Registered: 2012-09-03", "Posts: 7", "", "No.",
+        "Is it safe?", "", "#2 2024-08-03 14:22:38", "", "jon", "Member", "Registered: 2012-09-03", "Posts: 7", "",
+        "No.",
     )  # fmt: skip
     assert _own(fluxbb) == [("ida", "Is it safe?"), ("jon", "No.")]
 
