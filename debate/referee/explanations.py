@@ -43,7 +43,7 @@ def _difference(finding: Finding) -> str:
     pair = {"date": one.date_pair, "quantity": one.quantity_pair}.get(finding.why)
     if not pair:
         return ""
-    claimed = one.claim.text[pair[0].start : pair[0].end].strip()
+    claimed = one.claim.text[pair[0].start : pair[0].end].strip().removesuffix(" of")
     known = one.entry.text[pair[1].start : pair[1].end].strip()
     shown = known if any(character.isdigit() for character in known) else one.entry.fact.date or ""
     return f" ({shown}, not {claimed})" if shown and claimed and len(shown) < 30 else ""

@@ -130,6 +130,7 @@ def _notes(outline: Outline, posts: Sequence[Post]) -> list[str]:
     if guessed:
         notes.append(f"{guessed} quotations are of posts that are not in the file; they were inferred")
     if outline.furniture:
-        shown = ", ".join(repr(line.bare[:30]) for line in outline.furniture[:3])
-        notes.append(f"{len(outline.furniture)} lines of page furniture were left out: {shown} ...")
+        different = list(dict.fromkeys(line.bare[:30] for line in outline.furniture))
+        shown = ", ".join(map(repr, different[:3])) + (" ..." if len(different) > 3 else "")
+        notes.append(f"{len(outline.furniture)} lines of page furniture were left out: {shown}")
     return notes
