@@ -25,7 +25,7 @@ _LABEL = re.compile(
     r"(?ix)^(?:joined|join\s+date|registered|member\s+since|messages?|posts?|reaction\s+score|points|likes"
     r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|vehicles?|occupation|"
     r"interests|hobbies|car|bike|camera|gear|title|device|model|"
-    r"tl;?dr|threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
+    r"threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
 )
 _LABEL_WITH_VALUE = re.compile(
     r"(?i)^(?:joined|join date|registered|member since|messages?|posts|reaction score|points|likes received|"
