@@ -46,7 +46,7 @@ class VerbatimSpeaker:
         if brief.phase == "question":
             return turn.examine()
         if brief.phase == "opening":
-            return turn.open() or word_yield(NOTHING_TO_ADD)
+            return turn.declare() or turn.open() or word_yield(NOTHING_TO_ADD)
         if brief.phase == "closing":
             return turn.close() or word_yield(NOTHING_TO_ADD)
         return turn.reply() or turn.provoke() or turn.connect() or turn.open() or word_yield(NOTHING_TO_ADD)
@@ -68,6 +68,11 @@ class _Turn:
         self._selection = selection
         self._setup = selection.setup
         self._number = len(selection.brief.events) + 1
+
+    def declare(self) -> Utterance | None:
+        """Where the persona stands on the motion: how a speaker of one side begins."""
+        lines = self._selection.stance_lines()
+        return self._word(lines, None, None) if lines else None
 
     def open(self) -> Utterance | None:
         """The central position that has not been said yet."""
