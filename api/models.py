@@ -244,30 +244,47 @@ async def open_crew(
     Raises:
         InputError: A model cannot be opened.
     """
-    from api.wiring import assemble_crew
-    from debate.engine import Crew
     from language.models import Endpoints
 
-    plain = assemble_crew(preparation)
     endpoints = Endpoints()
     try:
-        models = _open_models(preparation, options, endpoints, recording, spent)
-        speakers = dict(plain.speakers) | _model_speakers(preparation, options, plain, models)
-        if options.seats and read_line is not None:
-            from debate.speakers.human import HumanSpeaker
-
-            speakers |= dict.fromkeys(options.seats, HumanSpeaker(read_line))
-        referee = plain.referee
-        if REFEREE in models and plain.referee is not None:
-            from debate.referee.model_checker import ModelReferee
-            from debate.referee.referee import RuleReferee
-            from language.structured import ReplyModes
-
-            assert isinstance(plain.referee, RuleReferee)
-            referee = ModelReferee(plain.referee, models[REFEREE], ReplyModes())
-        yield Crew(speakers=speakers, moderator=plain.moderator, referee=referee)
+        yield man_crew(preparation, options, _open_models(preparation, options, endpoints, recording, spent), read_line)
     finally:
         await endpoints.close()
+
+
+def man_crew(
+    preparation: "Preparation",
+    options: ModelOptions,
+    models: "Mapping[str, ChatModel]",
+    read_line: "ReadLine | None" = None,
+) -> "Crew":
+    """Everybody who talks and checks in a debate, with models that are open already.
+
+    Args:
+        preparation: The debate.
+        options: Who sits at which seat, and how patient a wording is.
+        models: By participant id, judge and referee.
+        read_line: Asks the people at the seats.
+    """
+    from api.wiring import assemble_crew
+    from debate.engine import Crew
+
+    plain = assemble_crew(preparation)
+    speakers = dict(plain.speakers) | _model_speakers(preparation, options, plain, models)
+    if options.seats and read_line is not None:
+        from debate.speakers.human import HumanSpeaker
+
+        speakers |= dict.fromkeys(options.seats, HumanSpeaker(read_line))
+    referee = plain.referee
+    if REFEREE in models and plain.referee is not None:
+        from debate.referee.model_checker import ModelReferee
+        from debate.referee.referee import RuleReferee
+        from language.structured import ReplyModes
+
+        assert isinstance(plain.referee, RuleReferee)
+        referee = ModelReferee(plain.referee, models[REFEREE], ReplyModes())
+    return Crew(speakers=speakers, moderator=plain.moderator, referee=referee)
 
 
 def _open_models(
