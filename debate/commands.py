@@ -17,7 +17,7 @@ from debate.events import (
     RulingOverruled,
     Setup,
 )
-from debate.interventions import ending, is_paused, people_in_seats, polls_open
+from debate.interventions import ending, is_paused, people_in_seats, polls_open, premise_at
 from language.errors import CommandError
 from personas.thread import Frozen
 
@@ -72,6 +72,14 @@ class Ask(Told):
     type: Literal["ask"] = "ask"
     to: str
     text: Line
+
+
+class Stipulate(Told):
+    """Another premise from the next turn on, also when the debate is over and goes on later."""
+
+    type: Literal["stipulate"] = "stipulate"
+    premise: Line | None
+    """What all take as given from then on; None to stipulate nothing any more."""
 
 
 class TakeSeat(Told):
@@ -129,7 +137,18 @@ class ClosePoll(Told):
 
 
 Command = Annotated[
-    Pause | Resume | Cancel | AddRound | Ask | TakeSeat | LeaveSeat | SpeakAs | Overrule | OpenPoll | ClosePoll,
+    Pause
+    | Resume
+    | Cancel
+    | AddRound
+    | Ask
+    | Stipulate
+    | TakeSeat
+    | LeaveSeat
+    | SpeakAs
+    | Overrule
+    | OpenPoll
+    | ClosePoll,
     Field(discriminator="type"),
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
@@ -176,6 +195,10 @@ def _fields(command: Command, setup: Setup, events: Sequence[Event], ballots: Ba
             _refuse_if(_is_cancelled(events), "the debate was cancelled; make a branch of it instead")
             _check_seated(setup, command.to)
             return {"type": "question", "text": command.text, "to": command.to, "asker": command.by}
+        case Stipulate():
+            _refuse_if(_is_cancelled(events), "the debate was cancelled; make a branch of it instead")
+            _refuse_if(command.premise == premise_at(setup, events), "that is stipulated already")
+            return {"type": "premise_set", "premise": command.premise, **by}
         case TakeSeat():
             _check_seated(setup, command.persona)
             taken = people_in_seats(events).get(command.persona)

@@ -21,7 +21,7 @@ from debate.events import (
     Turn,
     Utterance,
 )
-from debate.interventions import ending, is_between_turn_and_rulings
+from debate.interventions import ending, is_between_turn_and_rulings, premise_at
 from debate.referee.facts import Ruling
 from debate.referee.port import Background, Referee
 from debate.speakers.port import Brief, Moderator, Speaker
@@ -84,6 +84,7 @@ class _Run:
 
     def __init__(self, setup: Setup, log: list[Event], crew: Crew, clock: Clock, on_words: OnWords | None) -> None:
         self._setup = setup
+        self._in_force = setup
         self._log = log
         self._crew = crew
         self._clock = clock
@@ -127,6 +128,13 @@ class _Run:
                 # Waited for and looked at, so that no failure of work that nobody needs any more is left unseen.
                 await asyncio.gather(task, return_exceptions=True)
 
+    def _setup_now(self) -> Setup:
+        # The same object for as long as the premise stays, so that speakers need not make ready for it again.
+        premise = premise_at(self._setup, self._log)
+        if premise != self._in_force.premise:
+            self._in_force = self._setup.model_copy(update={"premise": premise})
+        return self._in_force
+
     def _append(self, event: Event) -> Event:
         self._log.append(event)
         return event
@@ -136,7 +144,7 @@ class _Run:
 
     def _start_speaking(self, step: Speak) -> None:
         brief = Brief(
-            setup=self._setup,
+            setup=self._setup_now(),
             events=tuple(_without_last_rulings(self._log)),
             speaker=step.speaker,
             round=step.round,
@@ -152,7 +160,7 @@ class _Run:
         assert self._crew.referee is not None
         background = Background(
             motion=self._setup.motion,
-            premise=self._setup.premise,
+            premise=premise_at(self._setup, self._log, turn.seq),
             preceding=turn.reply_to.text if turn.reply_to is not None else "",
         )
         self._ruling = asyncio.ensure_future(self._crew.referee.rule(turn.text, background))
@@ -176,7 +184,7 @@ class _Run:
                 RoundStarted.model_validate({**self._stamp(), "round": step.round, "title": step.title})
             )
         if isinstance(step, AskQuestion):
-            asked = await self._crew.moderator.ask(self._setup, tuple(self._log), step.to)
+            asked = await self._crew.moderator.ask(self._setup_now(), tuple(self._log), step.to)
             return self._append(
                 Question.model_validate(
                     {**self._stamp(), "text": asked.text, "to": step.to.id, "evidence": asked.evidence}

@@ -185,6 +185,15 @@ class RoundAdded(Recorded):
     by: str
 
 
+class PremiseSet(Recorded):
+    """From the next turn on another premise is stipulated, in place of any earlier one."""
+
+    type: Literal["premise_set"] = "premise_set"
+    premise: str | None
+    """What all take as given from now on; None where nothing is stipulated any more."""
+    by: str
+
+
 class SeatTaken(Recorded):
     """From now on a person words the turns of one participant; the debate waits for them."""
 
@@ -265,6 +274,7 @@ Event = Annotated[
     | Paused
     | Resumed
     | RoundAdded
+    | PremiseSet
     | SeatTaken
     | SeatLeft
     | PollOpened

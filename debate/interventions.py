@@ -13,6 +13,7 @@ from debate.events import (
     Paused,
     PollClosed,
     PollOpened,
+    PremiseSet,
     Question,
     Resumed,
     RoundAdded,
@@ -20,12 +21,13 @@ from debate.events import (
     RulingOverruled,
     SeatLeft,
     SeatTaken,
+    Setup,
     Turn,
 )
 
 WaitReason = Literal["paused", "poll", "person"]
 
-_BESIDE_THE_DEBATE = (Paused, RulingOverruled, SeatTaken, SeatLeft, PollOpened, PollClosed)
+_BESIDE_THE_DEBATE = (Paused, RulingOverruled, SeatTaken, SeatLeft, PollOpened, PollClosed, PremiseSet)
 """What may follow an ending without continuing the debate."""
 
 
@@ -64,6 +66,14 @@ def polls_open(events: Sequence[Event]) -> tuple[PollOpened, ...]:
         elif isinstance(event, PollClosed):
             polls.pop(event.poll, None)
     return tuple(polls.values())
+
+
+def premise_at(setup: Setup, events: Sequence[Event], seq: int | None = None) -> str | None:
+    """What is stipulated when the event `seq` happens, or now; None for nothing."""
+    for event in reversed(events):
+        if isinstance(event, PremiseSet) and (seq is None or event.seq < seq):
+            return event.premise
+    return setup.premise
 
 
 def people_in_seats(events: Sequence[Event]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What people did to a debate, as a line of its transcript."""
 
-from debate.events import Event, Paused, PollClosed, PollOpened, Resumed, RoundAdded, SeatLeft, SeatTaken
+from debate.events import Event, Paused, PollClosed, PollOpened, PremiseSet, Resumed, RoundAdded, SeatLeft, SeatTaken
 from transcripts.transcript import Transcript
 
 
@@ -17,6 +17,9 @@ def intervention_line(transcript: Transcript, event: Event) -> str | None:
             return f"Resumed by {event.by}{turns}."
         case RoundAdded():
             return f"One more round, by {event.by}."
+        case PremiseSet():
+            premise = f"What if: {event.premise}" if event.premise else "Nothing is stipulated any more."
+            return f"From here on, by {event.by}: {premise}"
         case SeatTaken():
             return f"{event.by} takes the seat of {transcript.name(event.persona)}."
         case SeatLeft():

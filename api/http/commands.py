@@ -15,10 +15,10 @@ from api.http.service import Served, Service
 from api.wiring import choose_participants
 from debate.commands import COMMAND, Command, Name, SpeakAs, carry_out
 from debate.engine import utc_now
-from debate.events import EVENT, SeatLeft, SeatTaken, Turn
+from debate.events import EVENT, PremiseSet, SeatLeft, SeatTaken, Turn
 from debate.formats import find_format, seat_participants
 from language.errors import CommandError
-from transcripts.store import NewDebate, Options, StoredCommand, StoredDebate
+from transcripts.store import NewDebate, Options, StoredCommand, StoredDebate, StoredEvent
 from transcripts.transcript import Branching, Header
 
 router = APIRouter(prefix="/v1/debates/{debate_id}", tags=["commands"])
@@ -29,6 +29,7 @@ _EXAMPLES: dict[str, Any] = {
     "next turn": {"value": {"type": "resume", "turns": 1}},
     "one more round": {"value": {"type": "add_round", "by": "Ms Green"}},
     "audience question": {"value": {"type": "ask", "to": "maja", "text": "And who pays?", "by": "Kim"}},
+    "what if": {"value": {"type": "stipulate", "premise": "The railway was never built"}},
     "human turn": {"value": {"type": "speak_as", "persona": "maja", "text": "I disagree.", "by": "Kim"}},
     "vote": {
         "value": {"type": "open_poll", "poll": "before", "question": "Build it?", "choices": ["yes", "no"]},
@@ -154,6 +155,10 @@ async def branch_debate(
         events = events[:-1]  # a branch from the end goes on
     spoken = {one.speaker for one in (EVENT.validate_json(event.body) for event in events) if isinstance(one, Turn)}
     header = await _branched(service, parent, body, spoken)
+    if "premise" in body.model_fields_set and any(one.type == "premise_set" for one in events):
+        # One that was stipulated on the way would hold over the header's.
+        said = PremiseSet(seq=len(events) + 1, at=utc_now(), premise=body.premise, by=actor.name[:80])
+        events += (StoredEvent(seq=said.seq, type=said.type, body=EVENT.dump_json(said).decode()),)
     new = NewDebate(
         header=header,
         owner=actor.id,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from debate.events import Event, Setup, Turn
+from debate.events import Event, PremiseSet, Setup, Turn
 from debate.fidelity.quotations import check_quotations, quotable
 from debate.fidelity.stand import Ground
 from personas.thread import Frozen
@@ -61,7 +61,8 @@ def report_fidelity(setup: Setup, events: Sequence[Event]) -> FidelityReport:
         setup: The transcript's header.
         events: All its events, in order.
     """
-    ground = Ground(setup.participants, f"{setup.motion} {setup.premise or ''}")
+    premises = [setup.premise, *(event.premise for event in events if isinstance(event, PremiseSet))]
+    ground = Ground(setup.participants, " ".join([setup.motion, *(one for one in premises if one)]))
     turns = [event for event in events if isinstance(event, Turn)]
     rows = []
     for persona in setup.participants:

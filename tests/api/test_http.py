@@ -128,6 +128,18 @@ def test_a_poll_holds_the_debate_and_is_counted(client: TestClient) -> None:
     assert client.put(ballot.format("after"), json={"choice": "yes"}).status_code == 409
 
 
+def test_a_branch_can_change_what_was_stipulated_on_the_way(client: TestClient) -> None:
+    """The premise asked for holds in the branch, also where the events it takes over stipulate another one."""
+    debate_id = start(client, start_paused=True)
+    told = command(client, debate_id, "stipulate", premise="The river silts")
+    answer = client.post(
+        f"/v1/debates/{debate_id}/branches",
+        json={"after_seq": told["applied_seq"], "premise": "The river never silts", "start_paused": True},
+    )
+    said = [one for one in events(client, answer.json()["id"]) if one["type"] == "premise_set"]
+    assert [one["premise"] for one in said] == ["The river silts", "The river never silts"]
+
+
 def test_a_branch_shares_the_past_and_goes_its_own_way(client: TestClient) -> None:
     """A branch has the same events up to its seq, its own premise after it, and leaves the first debate alone."""
     debate_id = start(client, rounds=2)

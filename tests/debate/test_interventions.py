@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,13 +21,17 @@ from debate.commands import (
     Pause,
     Resume,
     SpeakAs,
+    Stipulate,
     TakeSeat,
     carry_out,
 )
 from debate.engine import Crew, run_debate
-from debate.events import EVENT, DebateEnded, Event, Question, RoundStarted, RulingMade, Setup, Turn
+from debate.events import EVENT, DebateEnded, Event, Question, RoundStarted, RulingMade, Setup, Turn, Utterance
 from debate.formats import FORMATS, find_format, seat_participants
 from debate.interventions import ending
+from debate.referee.facts import Ruling
+from debate.referee.port import Background
+from debate.speakers.port import Brief
 from debate.speakers.scripted import ScriptedModerator, ScriptedReferee, ScriptedSpeaker
 from language.errors import CommandError
 from tests.personas_made import make_persona
@@ -203,3 +207,57 @@ def test_asking_after_the_end_is_answered_and_ends_again() -> None:
     assert isinstance(events[-1], DebateEnded)
     assert sum(isinstance(event, Question) for event in events) == 1
     assert turns(events)[-1].speaker == "anna"
+
+
+class Listening(ScriptedReferee):
+    """Notes which premise each ruling was asked for under."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.premises: list[str | None] = []
+
+    async def rule(self, text: str, background: Background) -> tuple[Ruling, ...]:
+        self.premises.append(background.premise)
+        return await super().rule(text, background)
+
+
+class Told(ScriptedSpeaker):
+    """Notes which premise each turn was worded under."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.premises: list[str | None] = []
+
+    async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
+        self.premises.append(brief.setup.premise)
+        return await super().speak(brief, on_words)
+
+
+def test_a_premise_stipulated_on_the_way_holds_from_the_next_turn_on() -> None:
+    """Speakers hear it from the next turn on, and each turn is ruled on under the premise it was said under."""
+    setup = a_setup().model_copy(update={"premise": "The river silts"})
+    before = go_on(setup, [], most=4)
+    told = tell(setup, before, Stipulate(premise="The river never silts"))
+    speaker, referee = Told(), Listening()
+    crew = Crew(dict.fromkeys((one.id for one in setup.participants), speaker), ScriptedModerator(), referee)
+
+    async def play() -> list[Event]:
+        return [event async for event in run_debate(setup, told, crew, clock=lambda: at(99))]
+
+    after = asyncio.run(play())
+    assert len(turns(after)) > 2
+    assert set(speaker.premises) == {"The river never silts"}
+    was_unruled = len(referee.premises) - len(turns(after))
+    assert referee.premises == ["The river silts"] * was_unruled + ["The river never silts"] * len(turns(after))
+
+
+def test_a_premise_can_be_lifted_and_not_be_stipulated_twice() -> None:
+    """None takes it away; the same again is refused; the end of a debate stays its end."""
+    setup = a_setup(rounds=1)
+    whole = go_on(setup, [])
+    told = tell(setup, whole, Stipulate(premise="The river never silts"), Stipulate(premise=None))
+    assert ending(told) == ending(whole)
+    for wrong in (Stipulate(premise=None),):
+        with pytest.raises(CommandError, match="stipulated already"):
+            tell(setup, told, wrong)
+    assert len(turns(go_on(setup, tell(setup, told, AddRound())))) > len(turns(whole))

@@ -4,7 +4,18 @@ import io
 
 from rich.console import Console
 
-from debate.events import Event, Moved, Paused, PollClosed, PollOpened, Resumed, RoundAdded, SeatLeft, SeatTaken
+from debate.events import (
+    Event,
+    Moved,
+    Paused,
+    PollClosed,
+    PollOpened,
+    PremiseSet,
+    Resumed,
+    RoundAdded,
+    SeatLeft,
+    SeatTaken,
+)
 from tests.transcripts.transcripts_made import START, a_header
 from transcripts.exports import export_html, export_markdown
 from transcripts.rendering import DebateRenderer
@@ -27,8 +38,20 @@ EVENTS: tuple[Event, ...] = (
         moved=(Moved(before="no", after="yes", voters=2), Moved(before="no", after="no", voters=1)),
         by=BY,
     ),
+    PremiseSet(seq=8, at=START, premise="The <i>railway</i> was never built", by=BY),
+    PremiseSet(seq=9, at=START, premise=None, by=BY),
 )
-EXPECTED = ("Paused by", "for 1 turn.", "One more round", "takes the seat", "back.", "Build it? (yes / no)", "yes: 3")
+EXPECTED = (
+    "What if: The",
+    "Nothing is stipulated",
+    "Paused by",
+    "for 1 turn.",
+    "One more round",
+    "takes the seat",
+    "back.",
+    "Build it? (yes / no)",
+    "yes: 3",
+)
 
 
 def test_every_intervention_shows_in_every_form() -> None:
