@@ -7,7 +7,7 @@ what has left it. So a slow listener costs no memory and misses nothing.
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from itertools import islice
 from typing import Literal, NamedTuple, Protocol
 
@@ -240,7 +240,9 @@ class Fanout:
         for debate_id in list(self._channels):
             self.gone(debate_id)
 
-    async def stream(self, debate: DebateSummary, after: int, *, until_end: bool = False) -> AsyncIterator[bytes]:
+    async def stream(
+        self, debate: DebateSummary, after: int, *, until_end: bool = False
+    ) -> AsyncGenerator[bytes, None]:
         """Frames of one listener's stream.
 
         It ends when the debate is deleted, the server stops or the store cannot be read; the listener connects again

@@ -195,7 +195,41 @@ def _retention(run: Callable[[str], object]) -> None:
     run("ALTER TABLE threads ADD COLUMN delete_after_ms BIGINT")
 
 
-MIGRATIONS = (_debates_and_events, _commands_and_ballots, _threads_and_sheets, _access, _retention)
+def _lessons(run: Callable[[str], object]) -> None:
+    run(
+        """
+        CREATE TABLE lessons (
+            debate_id TEXT PRIMARY KEY REFERENCES debates (id) ON DELETE CASCADE,
+            class_id TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            naming TEXT NOT NULL,
+            turn_s INTEGER NOT NULL,
+            guess_s INTEGER NOT NULL,
+            leader TEXT
+        )
+        """
+    )
+    run("CREATE INDEX lessons_class ON lessons (class_id, place)")
+    run(
+        """
+        CREATE TABLE seat_requests (
+            id TEXT PRIMARY KEY,
+            debate_id TEXT NOT NULL REFERENCES debates (id) ON DELETE CASCADE,
+            created_at_ms BIGINT NOT NULL,
+            member TEXT NOT NULL,
+            persona TEXT NOT NULL,
+            state TEXT NOT NULL
+        )
+        """
+    )
+    run("CREATE INDEX seat_requests_of_debate ON seat_requests (debate_id, state, id)")
+    run("ALTER TABLE audience ADD COLUMN seen_at_ms BIGINT")
+    run("ALTER TABLE audience ADD COLUMN joined_from TEXT")
+    run("CREATE INDEX audience_of_debate ON audience (debate_id)")
+
+
+MIGRATIONS = (_debates_and_events, _commands_and_ballots, _threads_and_sheets, _access, _retention, _lessons)
 LATEST = len(MIGRATIONS)
 
 

@@ -146,6 +146,36 @@ AUDIENCE = Table(
     Column("nickname", Text),
     Column("hash", Text, nullable=False),
     Column("expires_at_ms", BigInteger, nullable=False),
+    Column("seen_at_ms", BigInteger),
+    # Id of the same person in the debate of the whole class, of whoever went on into a group.
+    Column("joined_from", Text),
+)
+
+LESSONS = Table(
+    "lessons",
+    METADATA,
+    Column("debate_id", Text, _owned("debates"), primary_key=True),
+    # The debate that the class's code leads to; its own id, but for the debates of groups.
+    Column("class_id", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    # "anonymous", "nicknames" or "names"
+    Column("naming", Text, nullable=False),
+    Column("turn_s", Integer, nullable=False),
+    Column("guess_s", Integer, nullable=False),
+    Column("leader", Text),
+)
+
+SEAT_REQUESTS = Table(
+    "seat_requests",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("debate_id", Text, _owned("debates"), nullable=False),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("persona", Text, nullable=False),
+    # "waiting", "granted", "refused" or "withdrawn"
+    Column("state", Text, nullable=False),
 )
 
 QUESTIONS = Table(

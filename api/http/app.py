@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.audience_view import Views
 from api.crews import CrewMaker
 from api.fanout import Fanout
 from api.http import (
@@ -149,6 +150,7 @@ async def _serving(
         audience=Audience(database),
         access=Access(database),
         fanout=fanout,
+        views=Views(store),
         limits=RateLimits(),
         wake=wake,
         needs_keys=needs_keys,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from api.audience_view import before_the_curtain, lines_before_the_curtain
 from api.http.guard import Actor, Reader, Runner, Watcher, audit
 from api.http.paging import Before, Limit, Page, page_of
 from api.http.problems import ProblemError, responses
@@ -197,12 +198,19 @@ _DOCUMENTS = {
 async def get_transcript(
     debate_id: str, actor: Watcher, service: Served, format: Literal["md", "html", "json", "jsonl"] = "md"
 ) -> Response:
-    """The transcript so far: for people (md, html), for programs (json), or as the command line's file (jsonl)."""
+    """The transcript so far: for people (md, html), for programs (json), or as the command line's file (jsonl).
+
+    For the audience it ends before the first ruling that may still be guessed.
+    """
     from transcripts.exports import export_html, export_json, export_markdown
 
     if format == "jsonl":
         lines = await service.store.lines(debate_id)
+        if actor.is_audience:
+            lines = lines_before_the_curtain(lines)
         return Response("".join(f"{line}\n" for line in lines), media_type=_DOCUMENTS[format])
     transcript = await service.store.transcript(debate_id)
+    if actor.is_audience:
+        transcript = before_the_curtain(transcript)
     made = {"md": export_markdown, "html": export_html, "json": export_json}[format](transcript)
     return Response(made, media_type=_DOCUMENTS[format])

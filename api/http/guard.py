@@ -36,6 +36,11 @@ class Actor:
     debate_id: str | None = None
     """The only debate that they may see; None for all."""
 
+    @property
+    def is_audience(self) -> bool:
+        """Whether they have a place in the audience and no key."""
+        return "read" not in self.rights
+
 
 async def _actor(request: Request, service: Served) -> Actor:
     actor = await _identify(request, service)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from api.audience_view import Views
 from api.fanout import Fanout
 from api.http.limits import RateLimits
 from api.settings import Settings
@@ -29,6 +30,8 @@ class Service:
     audience: Audience
     access: Access
     fanout: Fanout
+    views: Views
+    """What audiences may see of each log."""
     limits: RateLimits
     wake: "Callable[[str], Awaitable[None]]"
     """Tells whoever plays debates that one should run or has commands."""

@@ -111,6 +111,7 @@ export async function follow(id, { token, last = 0, onEvent, onState, onLink }) 
           const { kind, data } = parse(frame);
           if (!data) continue;
           if (kind === "state") onState(data.status);
+          else if (kind === "released") onEvent(data); // a ruling that was held back until now
           else if (kind === "message" && data.seq === last + 1) {
             last = data.seq;
             onEvent(data);
