@@ -58,7 +58,10 @@ _CUES: tuple[tuple[float, re.Pattern[str]], ...] = (
             "i don't believe, i don't see, in my view, in my opinion, imo, imho, clearly, obviously, surely, likely,"
             "unlikely, plausible, implausible, realistic, unrealistic, certainly, no doubt, the truth is,"
             "the fact is, the problem is, the problem was, the answer is, the point is, plainly, simply, i agree,"
-            "i disagree, i find it, i can't see, i cannot see, i support, i oppose, hard to, impossible, "
+            "i disagree, i am against, i'm against, i am opposed,"
+            "i'm opposed, i am in favour, i'm in favour,"
+            "i am in favor, i'm in favor, i am all for, i'm all for,"
+            "i find it, i can't see, i cannot see, i support, i oppose, hard to, impossible, "
             "possible, probably, essentially, in fact"
         ),
     ),
@@ -109,10 +112,12 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
     (
         1.2,
         re.compile(
-            r"^(?:and |but |so )?(?:i|we|my|our|i['’]?m|i['’]?ve|i['’]d)\b(?!['’]?d? (?:think|believe|argue|doubt|"
+            r"^(?:and |but |so )?(?:i|we|my|our|i['’]?m|i['’]?ve|i['’]d)\b(?! (?:\w+ly )?(?:against|opposed to|"
+            r"in favou?r of|all for)\b)(?!['’]?d? (?:think|believe|argue|doubt|"
             r"suspect|find it|"
             r"say|would argue|would say|(?:just |also |really )?(?:don['’]?t|can['’]?t|"
-            r"cannot) (?:really )?(?:think|believe|see)|agree|disagree|support|oppose))",
+            r"cannot) (?:really )?(?:think|believe|see|support)|agree|disagree|support|oppose|"
+            r"am (?:\w+ly )?(?:against|opposed|in favou?r|all for)))",
             re.IGNORECASE,
         ),
     ),
@@ -161,6 +166,7 @@ _PERSONAL = re.compile(
     r"(?<!\bwhen )(?<!\bif )(?<!\bonce )(?<!\bas )(?<!\buntil )(?<!\bthat )\b(?:you|u) (?:said|say|says|claim|"
     r"claimed|mean|meant|are saying|were saying|think|thought|believe|seem|keep|"
     r"wrote|stated|asked|mentioned|assume|might want|may want|are wrong|are right|just|obviously|clearly|don['’]t|"
+    r"admit|admitted|forget|forgot|ignore|ignored|refuse|misread|missed|"
     r"didn['’]t|haven['’]t|still|really|honestly|actually|guys|sir|never|continue|want|talk)\b"
     r"|\byour (?:post|point|argument|claim|logic|question|example|source|opinion|view|reply|response|own|statement|"
     r"analogy|reasoning|position|words?|belief|assertion|idea|theory|religion|side|problem|definition)s?\b"
@@ -216,7 +222,8 @@ _SOMEBODY = re.compile(
     r"\b(?:the|a|an|every|any|each|no|some) (?!only|way|first|best|last|one|same|other|main)\w+", re.IGNORECASE
 )
 _DEICTIC = re.compile(
-    r"\b(?:in this case|that period|mentioned here|the above|above|below|the following|that one|those ones|"
+    r"\b(?:in this case|that period|the (?:underlined|bolded|highlighted|quoted)|"
+    r"mentioned here|the above|above|below|the following|that one|those ones|"
     r"do so|did so|doing so|"
     r"of them|any of (?:it|those|these|them)|those(?! (?:who|that|of|which|with|in|people|whose|whom|for)\b)|"
     r"that (?:point|way|comment|statement|argument|sentence|question|claim|definition|"
@@ -275,6 +282,11 @@ def leading_words(text: str) -> int:
     if not found or len(text) - found.end() < 12:
         return 0
     return found.end()
+
+
+def stipulates(text: str) -> bool:
+    """Whether a sentence asks to assume something ("Let's say that ...") and so begins another line of thought."""
+    return _STIPULATES.match(text) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -1,13 +1,14 @@
 """From a thread to its cast, without a model: what each poster argues, in their own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from personas.argumentative import ARGUES, Judgement, judge, judge_plainly
 from personas.epithets import make_epithet
+from personas.mentions import Mentions
 from personas.naming import make_ids, make_pseudonyms
 from personas.own_words import OwnSentence, own_sentences
-from personas.persona import Cast, Persona, Remark
+from personas.persona import Cast, Persona, Remark, Stance
 from personas.positions import Claim, as_position, claims_of, group_positions, is_english, topic_of
 from personas.stance import Motion, find_stance, read_motion
 from personas.terms import rarity
@@ -24,6 +25,7 @@ class _Setting(NamedTuple):
     motion: Motion
     weights: Mapping[str, float]
     topic: frozenset[str] | None
+    mentions: Mentions
     english: bool
 
 
@@ -43,7 +45,12 @@ def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
     texts = [sentence.text for sentence in sentences]
     weights = rarity(texts)
     setting = _Setting(
-        thread, read_motion(motion_text, weights), weights, topic_of(sentences, motion_text), is_english(texts)
+        thread,
+        read_motion(motion_text, weights),
+        weights,
+        topic_of(sentences, motion_text),
+        Mentions(thread.authors, texts, motion_text),
+        is_english(texts),
     )
     by_author: dict[str, list[OwnSentence]] = {}
     for sentence in sentences:
@@ -60,7 +67,8 @@ def _persona(
     setting: _Setting, name: str, persona_id: str, pseudonym: str, sentences: Sequence[OwnSentence]
 ) -> Persona:
     thread = setting.thread
-    claims = claims_of(sentences, setting.english)
+    named = {sentence for sentence in sentences if setting.mentions.names_another(name, sentence.text)}
+    claims = claims_of([sentence for sentence in sentences if sentence not in named], setting.english)
     groups = group_positions(claims, setting.motion.text, setting.weights, setting.topic)
     positions = tuple(as_position(group, number) for number, group in enumerate(groups, start=1))
     found = find_stance(sentences, setting.motion, thread.posts[0].id)
@@ -81,20 +89,25 @@ def _persona(
         stance=found.stance,
         stance_evidence=found.evidence,
         positions=positions,
-        remarks=_remarks(sentences, judgements, groups),
+        remarks=_remarks(sentences, judgements, groups, named, found.stance),
         voice=measure_voice(sentences),
         posts=tuple(post.id for post in posts),
     )
 
 
 def _remarks(
-    sentences: Sequence[OwnSentence], judgements: Sequence[Judgement], groups: Sequence[Sequence[Claim]]
+    sentences: Sequence[OwnSentence],
+    judgements: Sequence[Judgement],
+    groups: Sequence[Sequence[Claim]],
+    named: Container[OwnSentence],
+    stance: Stance,
 ) -> tuple[Remark, ...]:
     """All that may be said in a new round: no links, greetings or talk about the thread, no question out of place.
 
     Somebody who argues nothing at all has none, so that they are not put into a debate.
     """
-    if not groups and not any(one.self_contained and one.speakable and one.argues >= ARGUES for one in judgements):
+    argues = any(one.self_contained and one.speakable and one.argues >= ARGUES for one in judgements)
+    if not groups and stance == "unclear" and not argues:
         return ()
     home = {claim.sentence: f"p{number}" for number, group in enumerate(groups, start=1) for claim in reversed(group)}
     return tuple(
@@ -106,7 +119,8 @@ def _remarks(
             answers=sentence.answers,
             answers_author=sentence.answers_author,
             position_id=home.get(sentence),
-            stands_alone=judgement.self_contained and not judgement.question and not judgement.personal,
+            stands_alone=judgement.self_contained
+            and not (judgement.question or judgement.personal or sentence in named),
         )
         for sentence, judgement in zip(sentences, judgements, strict=True)
         if judgement.speakable and (not judgement.question or sentence.answers is not None)

@@ -34,6 +34,8 @@ class OwnSentence(NamedTuple):
     answers_author: str | None
     """Who wrote those words, or else the post replied to, where known."""
     follows_quote: bool = False
+    opens_passage: bool = False
+    """Whether it is the first of an unbroken run of own words: where an answer says what it is about to argue."""
     parent_id: str | None = None
     """The post that its post replies to."""
 
@@ -80,7 +82,7 @@ def _sentences_of(
             base = passage.start
         sentences = split_sentences(passage.text)
         foreign = _within_quotation_marks(sentences)
-        for sentence in sentences:
+        for place_in_passage, sentence in enumerate(sentences):
             if sentence.start in foreign or len(sentence.text) > _LONGEST_SENTENCE or _NO_WORD.search(sentence.text):
                 continue
             skipped = _leading(_MARKER, sentence.text, 0)
@@ -100,6 +102,7 @@ def _sentences_of(
                 answers or None,
                 whom or answers_author,
                 follows_quote,
+                place_in_passage == 0,
                 post.parent_id,
             )
 

@@ -20,6 +20,8 @@ _LEAST_TOPICAL_TERMS = 2
 _CLAUSE_EDGE = re.compile(r";\s+|\s+[-–—]{1,2}\s+|—")
 # "Economic reasons: ..." is a heading, not part of the claim.
 _LABEL = re.compile(r"[A-Z][\w ]{2,30}:\s+(?=\w)")
+# "Someone is going to have to ...": what is argued was said before.
+_NOBODY_NAMED = re.compile(r"(?:someone|somebody|something|one of)\b", re.IGNORECASE)
 _ENGLISH = "the of and to in is that it for was with are not this be have you on as but they"
 
 
@@ -56,8 +58,12 @@ def claims_of(sentences: Sequence[OwnSentence], english: bool) -> list[Claim]:
     claims: list[Claim] = []
     for sentence in sentences:
         found = [_claim(sentence, start, end, english) for start, end in _clauses(sentence.text)]
-        claims += [claim for claim in found if claim.judgement.self_contained and claim.judgement.speakable]
+        claims += [claim for claim in found if _is_fit(claim.judgement)]
     return [claim for claim in claims if claim.judgement.argues >= 0]
+
+
+def _is_fit(judgement: Judgement) -> bool:
+    return judgement.self_contained and judgement.speakable and not judgement.personal
 
 
 def topic_of(sentences: Sequence[OwnSentence], motion: str) -> frozenset[str] | None:
@@ -160,6 +166,8 @@ def _centrality(claim: Claim, claims: Sequence[Claim], motion: frozenset[str], w
         + 1.6 * similarity(claim.terms, motion, weights)
         + 0.15 * min(common, 4.0)
         + (0.5 if 6 <= length <= 24 else 0.0)
+        + (0.2 if claim.sentence.opens_passage else 0.0)
+        - (0.8 if _NOBODY_NAMED.match(claim.text) else 0.0)
         - 0.03 * max(0, length - 30)
     )
 

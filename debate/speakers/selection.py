@@ -8,7 +8,7 @@ from debate.events import Question, Turn
 from debate.speakers.port import Brief
 from debate.speakers.repertoire import Contest, Repertoire
 from language.sentences import split_sentences
-from personas.argumentative import ARGUES
+from personas.argumentative import ARGUES, leading_words, stipulates
 from personas.terms import terms, words
 
 MAX_TARGETS = 12
@@ -19,6 +19,8 @@ _SHORT_SUBJECT = 2
 _LOOSE = 0.01
 _LEAST_BEARING = 0.1
 _ON_PREMISE = 0.5
+_ON_MOTION = 0.4
+_TELLING_TERMS = 3
 _FIGURE = re.compile(r"\d")
 
 
@@ -63,6 +65,7 @@ class Selection:
         self.said = self.said_of(brief.speaker.id)
         premise = terms(self.setup.premise) if self.setup.premise else frozenset()
         self._on_premise = own.coverage(premise)
+        self._on_motion = own.coverage(terms(self.setup.motion))
         left = max(1, brief.setup.rounds - brief.round + 1)
         # What is left is spread over the rounds to come, so that nobody says everything at once.
         self._share = max(1, min(brief.max_sentences, 3, -(-(len(own.lines) - len(self.said)) // left)))
@@ -121,16 +124,23 @@ class Selection:
         return best
 
     def opening_lines(self) -> tuple[int, ...]:
-        """The lines to bring up unasked: what argues a position not yet stated, and first what others will contest."""
+        """The lines to bring up unasked: what argues a position not yet stated.
+
+        First what speaks of the motion, and what others will contest.
+        """
         rank = {position.id: place for place, position in enumerate(self.brief.speaker.positions)}
         candidates: list[tuple[float, int]] = []
         for index, line in enumerate(self.own.lines):
             home = line.remark.position_id
-            on_premise = self._on_premise.get(index, 0.0)
-            if index in self.said or not (home in rank or self.provokes(index) or on_premise >= _ON_PREMISE):
+            on_premise, on_motion = self._on_premise.get(index, 0.0), self._on_motion.get(index, 0.0)
+            is_on_motion = on_motion >= _ON_MOTION and self._is_argument(index) and not line.leans
+            bears = home in rank or self.provokes(index) or on_premise >= _ON_PREMISE or is_on_motion
+            if index in self.said or not bears:
                 continue
             place = rank.get(home or "", len(rank))
-            ahead = (2.5 if self.provokes(index) else 0.0) + 8.0 * on_premise
+            ahead = (2.5 if self.provokes(index) and not line.leans else 0.0) + 8.0 * on_premise + 6.0 * on_motion
+            # What opens a paragraph says what it is about; "No, ..." answers something.
+            ahead += (0.0 if line.follows else 1.5) - (1.5 if leading_words(line.remark.text) else 0.0)
             candidates.append((place - ahead, index))
         if not candidates and not self.said:
             # Somebody without a position of their own still has a best sentence.
@@ -207,6 +217,8 @@ class Selection:
         while following < len(lines) and lines[following].follows and following not in self.said:
             line = lines[following]
             most = _MAX_WORDS_IN_ALL if line.leans else MAX_WORDS
+            if stipulates(line.remark.text):
+                break
             full = len(chosen) >= self.brief.max_sentences or self._length([*chosen, following]) > most
             wanted = line.leans or len(chosen) < self._share
             if full or not wanted or line.judgement.question or (line.judgement.personal and not in_thread):
@@ -235,6 +247,8 @@ class Selection:
         # What can be checked and what can be understood by itself makes the better answer.
         score += 0.15 if _FIGURE.search(line.remark.text) else 0.0
         score += 0.1 if line.remark.stands_alone else 0.0
+        # "Not too much." is no point to take somebody up on.
+        score -= 0.15 if len(terms(target.text)) < _TELLING_TERMS else 0.0
         if target.speaker is None:
             return score
         other = next(one for one in self.setup.participants if one.id == target.speaker)

@@ -49,7 +49,14 @@ class VerbatimSpeaker:
             return turn.declare() or turn.open() or word_yield(NOTHING_TO_ADD)
         if brief.phase == "closing":
             return turn.close() or word_yield(NOTHING_TO_ADD)
-        return turn.reply() or turn.provoke() or turn.connect() or turn.open() or word_yield(NOTHING_TO_ADD)
+        return (
+            turn.declare_first()
+            or turn.reply()
+            or turn.provoke()
+            or turn.connect()
+            or turn.open()
+            or word_yield(NOTHING_TO_ADD)
+        )
 
     def _prepare(self, setup: Setup) -> None:
         if self._setup is setup or self._setup == setup:
@@ -73,6 +80,13 @@ class _Turn:
         """Where the persona stands on the motion: how a speaker of one side begins."""
         lines = self._selection.stance_lines()
         return self._word(lines, None, None) if lines else None
+
+    def declare_first(self) -> Utterance | None:
+        """Where the persona stands, as the first thing it says, unless it has an answer from the thread to give."""
+        if self._selection.said:
+            return None
+        choice = self._selection.best(list(self._selection.targets()))
+        return None if choice is not None and choice.in_thread else self.declare()
 
     def open(self) -> Utterance | None:
         """The central position that has not been said yet."""

@@ -299,3 +299,25 @@ def test_the_moderator_turns_to_the_motion_when_nothing_is_left_to_quote() -> No
     question = moderator_question(setup, (), setup.participants[0])
     assert question.evidence is None
     assert "Trams or buses?" in question.text
+
+
+def test_somebody_who_said_where_they_stand_begins_with_it() -> None:
+    """Where a poster declared a stance, the first thing their persona says in a new round is that declaration."""
+    thread = make_thread(
+        ("Saskia", [own("Our council spent nine weeks on the question of the harbour road and paid two engineers.")]),
+        (
+            "Jonna",
+            [
+                own(
+                    "The fish market has eleven stalls, which is more than any other market on this coast. "
+                    "I am against closing the harbour road. Four hundred lorries need the harbour road every day."
+                )
+            ],
+        ),
+        title="Should the harbour road be closed?",
+    )
+    setup = a_setup(thread.thread, rounds=1)
+    turns = turns_of(play(setup))
+    first = next(turn for turn in turns if turn.speaker == "jonna")
+    assert persona_of(setup, "jonna").stance == "against"
+    assert first.text.startswith("I am against closing the harbour road.")
