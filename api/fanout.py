@@ -18,6 +18,8 @@ from transcripts.store import DebateSummary, Status, Store, StoredEvent
 RING = 512
 OVER = ("completed", "nothing_left", "cancelled", "failed", "budget_spent")
 PAGE = 200
+WORDS_EVERY_S = 0.1
+"""Words of a running turn are shown together this often: a model's single tokens would cost a message each."""
 
 
 class _Frame(NamedTuple):
@@ -47,6 +49,8 @@ class Channel:
         self._added = 0
         self._changed = asyncio.Event()
         self._words: tuple[str, str] | None = None
+        self._words_shown = 0
+        self._showing_words: asyncio.TimerHandle | None = None
 
     def add_event(self, event: StoredEvent) -> None:
         """Show an event; one that was shown already is passed over."""
@@ -59,10 +63,21 @@ class Channel:
         self._add(is_event=True, data=encode_event(event))
 
     def add_words(self, speaker: str, words: str) -> None:
-        """Show words of the running turn."""
-        before = self._words[1] if self._words is not None and self._words[0] == speaker else ""
-        self._words = (speaker, before + words)
-        self._add(is_event=False, data=_encode("words", {"speaker": speaker, "start": len(before), "text": words}))
+        """Show words of the running turn, in a moment; an empty run lets the turn start anew."""
+        if self._words is None or self._words[0] != speaker or not words:
+            self._words, self._words_shown = (speaker, ""), 0
+        self._words = (speaker, self._words[1] + words)
+        if self._showing_words is None:
+            self._showing_words = asyncio.get_running_loop().call_later(WORDS_EVERY_S, self._show_words)
+
+    def _show_words(self) -> None:
+        self._showing_words = None
+        if self._words is None:
+            return  # the turn has been recorded meanwhile
+        speaker, text = self._words
+        new = {"speaker": speaker, "start": self._words_shown, "text": text[self._words_shown :]}
+        self._words_shown = len(text)
+        self._add(is_event=False, data=_encode("words", new))
 
     def add_state(self, status: Status) -> None:
         """Show what the debate is doing."""
@@ -101,8 +116,9 @@ class Channel:
             until_end: End with the debate instead of waiting for what people may still do to it.
         """
         shown = self._added
-        if self._words is not None and after >= self.last_seq:
-            yield _encode("words", {"speaker": self._words[0], "start": 0, "text": self._words[1]})
+        if self._words is not None and self._words_shown and after >= self.last_seq:
+            so_far = self._words[1][: self._words_shown]
+            yield _encode("words", {"speaker": self._words[0], "start": 0, "text": so_far})
         while not self.is_closed:
             changed = self._changed
             frames = self._frames_from(shown)

@@ -37,6 +37,7 @@ class Notices:
         self._fanout = fanout
         self._name = secrets.token_hex(6)
         self._words: dict[tuple[str, str], str] = {}
+        self._anew: set[tuple[str, str]] = set()
         self._states: dict[str, Status] = {}
         self._has_words = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
@@ -85,6 +86,8 @@ class Notices:
             if "status" in told:
                 self._fanout.show_state(told["debate"], told["status"])
             else:
+                if "anew" in told:
+                    self._fanout.show_words(told["debate"], told["speaker"], "")
                 self._fanout.show_words(told["debate"], told["speaker"], told["words"])
 
     def event(self, debate_id: str, seq: int) -> None:
@@ -109,7 +112,11 @@ class Notices:
 
     def words(self, debate_id: str, speaker: str, words: str) -> None:
         """Tell other processes words of a running turn; several runs of words go in one message."""
-        self._words[(debate_id, speaker)] = (self._words.get((debate_id, speaker), "") + words)[-MOST_WORDS:]
+        turn = (debate_id, speaker)
+        if not words:
+            self._words.pop(turn, None)
+            self._anew.add(turn)
+        self._words[turn] = (self._words.get(turn, "") + words)[-MOST_WORDS:]
         self._has_words.set()
 
     def state(self, debate_id: str, status: Status) -> None:
@@ -123,10 +130,12 @@ class Notices:
             self._has_words.clear()
             notes: list[dict[str, str]] = [
                 {"debate": debate_id, "speaker": speaker, "words": words}
+                | ({"anew": "yes"} if (debate_id, speaker) in self._anew else {})
                 for (debate_id, speaker), words in self._words.items()
             ]
             notes += [{"debate": debate_id, "status": status} for debate_id, status in self._states.items()]
             self._words.clear()
+            self._anew.clear()
             self._states.clear()
             # What is shown this way is provisional; where the database is gone it is simply not shown.
             with contextlib.suppress(StoreError):

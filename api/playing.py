@@ -4,14 +4,18 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from api.logs import get_logger
 from api.metrics import METRICS
+from api.models import spent_in
+from api.outages import Report
 from debate.agenda import Wait, next_step
 from debate.commands import COMMAND, Cancel, carry_out
 from debate.engine import Crew, run_debate, utc_now
 from debate.events import EVENT, DebateEnded, Event, Question, RulingMade, Turn
 from debate.interventions import ending
+from language.chat import TokenUsage
 from language.errors import CommandError, LeaseLost, RejoinderError, StoreUnavailable
 from transcripts.audience import Audience
 from transcripts.store import Lease, Options, Status, Store, StoredCommand, StoredDebate
@@ -19,7 +23,18 @@ from transcripts.store import Lease, Options, Status, Store, StoredCommand, Stor
 if TYPE_CHECKING:
     from api.fanout import Fanout
 
-CrewFactory = Callable[[StoredDebate], Awaitable[Crew]]
+
+class Circumstances(NamedTuple):
+    """What a crew must know beside its debate."""
+
+    options: Options
+    spent: TokenUsage
+    """What its models have taken so far."""
+    report: Report
+    """To be told when the debate waits for a model, and when it goes on."""
+
+
+CrewFactory = Callable[[StoredDebate, Circumstances], Awaitable[Crew]]
 """Puts together who speaks and checks in a debate."""
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.2, 5.0
@@ -45,6 +60,8 @@ class Playing:
         self._options = Options()
         self._nudged = asyncio.Event()
         self._must_stop = False
+        self._crew: Crew | None = None
+        self._reporting: asyncio.Future[None] | None = None
 
     def nudge(self) -> None:
         """Commands have come in, or options have changed."""
@@ -68,21 +85,43 @@ class Playing:
         debate = await self._store.get(self.lease.debate_id)
         self._options = debate.options
         self._events = [EVENT.validate_json(one.body) for one in await self._store.read_after(debate.id)]
-        crew: Crew | None = None
         while True:
             await self._carry_out_commands(debate)
             if self._must_stop or self._status(debate) != "running":
                 break
             try:
-                crew = crew or await self._make_crew(debate)
+                self._crew = self._crew or await self._make_crew(debate, self._circumstances())
+            except StoreUnavailable:
+                raise
             except RejoinderError as error:
                 await self._end_for(str(error))
                 break
-            await self._play_on(debate, crew)
+            await self._play_on(debate, self._crew)
+        if self._reporting is not None:
+            await asyncio.gather(self._reporting, return_exceptions=True)
         status = self._status(debate)
         is_wanted = await self._store.release(self.lease, "queued" if status == "running" else status)
         self._fanout.state(debate.id, status)
         return is_wanted
+
+    def _circumstances(self) -> Circumstances:
+        return Circumstances(self._options, spent_in(self._events), self._report)
+
+    def _report(self, why: str | None) -> None:
+        """Show that the debate waits for a model, or goes on; in the order in which it is told."""
+        before, last_seq = self._reporting, len(self._events)
+
+        async def show(status: Status) -> None:
+            if before is not None:
+                await asyncio.gather(before, return_exceptions=True)
+            with contextlib.suppress(StoreUnavailable):
+                await self._store.set_status(self.lease, status)
+            if last_seq == len(self._events):  # else an event has said since what the debate is doing
+                self._fanout.state(self.lease.debate_id, status)
+
+        if why is not None:
+            get_logger().warning("waiting_for_model", debate=self.lease.debate_id, why=why)
+        self._reporting = asyncio.ensure_future(show("running" if why is None else "waiting_for_model"))
 
     def _status(self, debate: StoredDebate) -> Status:
         last = ending(self._events)
@@ -124,8 +163,6 @@ class Playing:
         except RejoinderError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault in a speaker must end this debate clearly, and no other
-            from api.logs import get_logger
-
             get_logger().exception("debate_fault", debate=self.lease.debate_id)
             await self._end_for(f"unexpected {type(error).__name__}")
             return None
@@ -141,7 +178,9 @@ class Playing:
     async def _carry_out_commands(self, debate: StoredDebate) -> None:
         if self._nudged.is_set() and not self._must_stop:
             self._nudged.clear()
-            self._options = (await self._store.get_summary(debate.id)).options
+            before, self._options = self._options, (await self._store.get_summary(debate.id)).options
+            if self._options.budget != before.budget:
+                self._crew = None  # its models count against the old budget
         for stored in await self._store.waiting_commands(debate.id):
             await self._carry_out(debate, stored)
 

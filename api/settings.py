@@ -3,8 +3,19 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class EndpointRules(BaseModel):
+    """How one model endpoint may be used, by all debates together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    at_once: int = Field(default=32, ge=1)
+    """Calls in flight."""
+    per_minute: int | None = Field(default=None, ge=1)
+    """Calls that begin within a minute."""
+    api_key: SecretStr | None = None
 
 
 class Settings(BaseSettings):
@@ -34,8 +45,21 @@ class Settings(BaseSettings):
     most_debates_at_once: int = Field(default=200, ge=1, description="Debates that one process plays at the same time")
     models_allowed: tuple[str, ...] = Field(
         default=(),
-        description='Models that clients may choose, as JSON: ["openai:gpt-5-mini"]; REJOINDER_MODEL always is',
+        description='Models that clients may choose beside REJOINDER_MODEL, as JSON: ["openai:gpt-5-mini", '
+        '"small=qwen-1.5b@http://127.0.0.1:8081/v1"]; an id, the name, an address',
     )
+    endpoints: dict[str, EndpointRules] = Field(
+        default={},
+        description='Limits and keys of model endpoints, by address or provider, as JSON: {"http://127.0.0.1:8081/v1": '
+        '{"at_once": 1, "per_minute": 60, "api_key": "..."}}; they hold for all debates and workers together',
+    )
+    model_patience_s: float = Field(
+        default=900.0, ge=0, description="Seconds that a debate waits for a model endpoint that is gone"
+    )
+    record_calls: bool = Field(default=True, description="Keep what models answered beside each debate")
+    max_calls: int | None = Field(default=None, ge=0, description="Most model calls of one debate")
+    max_tokens: int | None = Field(default=None, ge=0, description="Most tokens, in and out, of one debate")
+    max_cost_usd: float | None = Field(default=None, ge=0, description="Most US dollars of one debate")
     upload_limit_mb: float = Field(default=16, gt=0, le=64, description="Largest thread or fact sheet that is uploaded")
     requests_per_minute: int = Field(default=1200, ge=1, description="Requests of one key or address in a minute")
     cors_origins: tuple[str, ...] = Field(

@@ -147,6 +147,10 @@ async def work(settings: Settings, make_crew: CrewFactory | None = None) -> None
     try:
         if not isinstance(database, PostgresDatabase):
             raise InputError("workers need Postgres: set REJOINDER_DATABASE_URL to postgresql://...")
-        await Worker(settings, database, make_crew or CrewMaker(settings, Library(database))).run()
+        crews = CrewMaker(settings, Library(database))
+        try:
+            await Worker(settings, database, make_crew or crews).run()
+        finally:
+            await crews.close()
     finally:
         await database.close()

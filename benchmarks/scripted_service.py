@@ -11,6 +11,7 @@ import uvicorn
 
 from api.http.app import create_app
 from api.logs import set_up_logs
+from api.playing import Circumstances
 from api.serving import sole_server
 from api.settings import database_url, read_settings
 from debate.engine import Crew
@@ -30,8 +31,9 @@ class ScriptedCrews:
         self._delay_s = delay_s
         self._fault_rate = fault_rate
 
-    async def __call__(self, debate: StoredDebate) -> Crew:
+    async def __call__(self, debate: StoredDebate, about: Circumstances) -> Crew:
         """The crew of one debate."""
+        del about  # nothing here asks a model
         speaker = ScriptedSpeaker(self._delay_s, self._fault_rate, seed=hash(debate.id))
         speakers = {one.id: speaker for one in debate.header.participants}
         return Crew(speakers=speakers, moderator=ScriptedModerator(), referee=ScriptedReferee())

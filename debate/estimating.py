@@ -7,7 +7,7 @@ of its prompts are written and counted, and the poster's own sentences are said.
 from collections.abc import Mapping, Sequence
 
 from debate.engine import Crew, run_debate
-from debate.events import Event, Setup
+from debate.events import DebateEnded, Event, Setup
 from debate.speakers.model_speaker import MAX_ATTEMPTS, ModelSpeaker
 from debate.speakers.moderator import VerbatimModerator
 from debate.speakers.port import Speaker
@@ -27,6 +27,8 @@ class DebateEstimate(Frozen):
 
     at_least: CostEstimate
     at_most: CostEstimate
+    is_exhausted: bool = False
+    """True where the participants run out of things to say, so that more rounds would take no more."""
 
     def sentence(self) -> str:
         """The estimate as one sentence for a user."""
@@ -49,14 +51,15 @@ async def estimate_debate(
     speakers: dict[str, Speaker] = {
         one.id: ModelSpeaker(models[one.id], verbatim) if one.id in models else verbatim for one in setup.participants
     }
-    async for _ in run_debate(setup, so_far, Crew(speakers, VerbatimModerator())):
-        pass
+    is_exhausted = False
+    async for event in run_debate(setup, so_far, Crew(speakers, VerbatimModerator())):
+        is_exhausted = isinstance(event, DebateEnded) and event.reason == "nothing_left"
     nothing = CostEstimate(calls=0, input_tokens=0, output_tokens=0, cost_usd=0.0)
     first, every = nothing, nothing
     for one, model in models.items():
         first += _estimate(model.requests[::MAX_ATTEMPTS], prices[one])
         every += _estimate(model.requests, prices[one])
-    return DebateEstimate(at_least=first, at_most=every)
+    return DebateEstimate(at_least=first, at_most=every, is_exhausted=is_exhausted)
 
 
 def _refuse(_: ChatRequest) -> Refused:

@@ -130,7 +130,7 @@ class ChatModel(Protocol):
         Args:
             request: What is asked.
             on_words: Called with each run of words as it arrives. What it is shown is provisional: after a failure
-                in the middle, a retry starts from the first word again.
+                in the middle, a retry starts from the first word again, and says so by an empty run.
 
         Raises:
             ModelError: The subclass says what failed; never another library's error.

@@ -28,6 +28,8 @@ class Behaviour:
     """How the endpoint answers."""
 
     latency_s: float = 0.0
+    word_s: float = 0.0
+    """Seconds before each word of a streamed answer."""
     fault_share: float = 0.0
     """Share of requests, 0 to 1, that meet a fault."""
     fault_kinds: tuple[FaultKind, ...] = get_args(FaultKind)
@@ -170,6 +172,8 @@ class FakeEndpoint:
         words = text.split(" ")
         pieces = [word if at == 0 else f" {word}" for at, word in enumerate(words)]
         for piece in pieces[: len(pieces) // 2] if is_truncated else pieces:
+            if self.behaviour.word_s:
+                await asyncio.sleep(self.behaviour.word_s)
             chunk = {"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]}
             await response.write(_event({"id": "fake", "object": "chat.completion.chunk", "created": 0} | chunk))
         if is_truncated:

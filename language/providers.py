@@ -116,6 +116,11 @@ NO_KEY = "none"
 """Sent to endpoints that need no key: the client insists on one."""
 
 
+def load_libraries() -> None:
+    """Load what asking an address takes, which is more than a second, once; in any thread."""
+    from openai import AsyncOpenAI, DefaultAioHttpClient  # noqa: F401 - loaded for all that they load
+
+
 def open_client(base_url: str, api_key: str | None, timeout_s: float) -> "AsyncOpenAI":
     """A client of one address, for any number of models and debates; its own retries are off."""
     from openai import AsyncOpenAI, DefaultAioHttpClient

@@ -114,6 +114,8 @@ class RetryingModel:
                 # The first try is made above: most calls need no more, and the retry machinery costs time.
                 if first:
                     raise first.pop()
+                if on_words is not None:
+                    on_words("")  # what was shown of the failed try is void
                 return await self._try_once(request, on_words, clock)
 
             tries = stop_after_attempt(1 if request.single_try else self._policy.tries)

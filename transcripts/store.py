@@ -15,14 +15,16 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, selec
 from debate.events import EVENT, DebateEnded, EndReason, Event
 from debate.interventions import WaitReason
 from language.errors import LeaseLost, NotFound, StoreError
+from language.resilience import Budget
 from personas.thread import Frozen
 from transcripts.channels import COMMANDS_CHANNEL
 from transcripts.database import Database, new_id, now_ms
 from transcripts.tables import COMMANDS, DEBATES, EVENTS
 from transcripts.transcript import Header, Transcript
 
-Status = Literal["queued", "running"] | WaitReason | EndReason
-"""queued: a runner will take it; running: one has it; then what it waits for, or how it ended."""
+Status = Literal["queued", "running", "waiting_for_model"] | WaitReason | EndReason
+"""queued: a runner will take it; running: one has it; waiting_for_model: one has it, and knocks at a model's endpoint
+that is gone; then what it waits for, or how it ended."""
 
 LEASE_S = 10.0
 """How long a runner may be silent before another one takes its debate."""
@@ -33,6 +35,8 @@ class Options(Frozen):
 
     words_per_s: float | None = Field(default=None, gt=0, le=1000)
     """Pace in words a second, so that people can follow; None for as fast as it goes."""
+    budget: Budget = Budget()
+    """What its models may take."""
 
 
 class DebateSummary(Frozen):
@@ -326,6 +330,11 @@ class Store:
             return [lease for lease in leases if connection.execute(_held(lease).values(lease_until_ms=until)).rowcount]
 
         return await self.database.write(query)
+
+    async def set_status(self, lease: Lease, status: Status) -> None:
+        """Say what a running debate is doing between two events; one that has ended, or was lost, stays as it is."""
+        change = _held(lease).where(DEBATES.c.status.in_(("running", "waiting_for_model"))).values(status=status)
+        await self.database.write(lambda connection: connection.execute(change))
 
     async def release(self, lease: Lease, status: Status) -> bool:
         """Give a debate back.

@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audience_view import Views
+from api.catalogue import Catalogue
 from api.crews import CrewMaker
 from api.fanout import Fanout
 from api.http import (
@@ -20,6 +21,7 @@ from api.http import (
     commands,
     debates,
     events,
+    models,
     operations,
     personas,
     problems,
@@ -76,7 +78,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     problems.install(app)
-    for module in (threads, personas, sheets, debates, events, commands, audience, administration, operations):
+    for module in (threads, personas, sheets, models, debates, events, commands, audience, administration, operations):
         app.include_router(module.router)
     app.include_router(pages.router)
     app.include_router(classroom.router)
@@ -114,14 +116,16 @@ async def _serving(
     app: FastAPI, settings: Settings, needs_keys: bool, make_crew: CrewFactory | None
 ) -> AsyncIterator[None]:
     """Open the store, play what is unfinished, and close down in order."""
+    catalogue = Catalogue(settings)
     database = await open_database(database_url(settings))
     store, library = Store(database), Library(database)
     fanout = Fanout(store)
     notices = Notices(database, fanout)
+    crews = CrewMaker(settings, library)
     runner = Runner(
         store,
         fanout,
-        make_crew or CrewMaker(settings, library),
+        make_crew or crews,
         most_at_once=settings.most_debates_at_once,
         is_alone=database.name == "sqlite",
     )
@@ -144,6 +148,7 @@ async def _serving(
     METRICS.debates_running.set_function(lambda: runner.running)
     app.state.service = Service(
         settings=settings,
+        catalogue=catalogue,
         database=database,
         store=store,
         library=library,
@@ -171,6 +176,7 @@ async def _serving(
         fanout.close()
         await runner.stop()
         await notices.stop()
+        await crews.close()
         if jobs is not None:
             await jobs.close()
         await database.close()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.debates import Pace, Words, paused_at_first
 from api.http.guard import Actor, Reader, Runner, Watcher, audit
+from api.http.model_choice import BudgetChoice, ModelChoice, bounded, check_budget, resolve
 from api.http.problems import ProblemError, responses
 from api.http.retention import delete_after_ms
 from api.http.service import Served, Service
@@ -138,6 +139,8 @@ class BranchRequest(BaseModel):
     participants: list[Name] | None = Field(default=None, min_length=1, max_length=200, description="Persona ids")
     rounds: int | None = Field(default=None, ge=1, le=100)
     seed: int | None = Field(default=None, ge=0, le=2**31)
+    models: ModelChoice | None = Field(default=None, description="Other models; null for none")
+    budget: BudgetChoice | None = Field(default=None, description="What the branch's models may take, from its start")
     words_per_s: Pace = None
     start_paused: bool = False
 
@@ -154,7 +157,9 @@ async def branch_debate(
     while events and events[-1].type in ("debate_ended", "paused"):
         events = events[:-1]  # a branch from the end goes on
     spoken = {one.speaker for one in (EVENT.validate_json(event.body) for event in events) if isinstance(one, Turn)}
-    header = await _branched(service, parent, body, spoken)
+    header = _with_models(service, await _branched(service, parent, body, spoken), parent, body)
+    budget = bounded(body.budget, service.settings) if "budget" in body.model_fields_set else parent.options.budget
+    check_budget(budget, dict(header.models), service.catalogue)
     if "premise" in body.model_fields_set and any(one.type == "premise_set" for one in events):
         # One that was stipulated on the way would hold over the header's.
         said = PremiseSet(seq=len(events) + 1, at=utc_now(), premise=body.premise, by=actor.name[:80])
@@ -164,7 +169,7 @@ async def branch_debate(
         owner=actor.id,
         thread_id=parent.thread_id,
         sheet_digest=parent.sheet_digest,
-        options=Options(words_per_s=body.words_per_s),
+        options=Options(words_per_s=body.words_per_s, budget=budget),
         delete_after_ms=delete_after_ms(service.settings),
         events=events,
     )
@@ -187,6 +192,22 @@ async def _branched(service: Service, parent: StoredDebate, body: BranchRequest,
         changed |= await _reseated(service, parent, body.participants, spoken)
     changed["branched_from"] = Branching(debate=parent.id, seq=body.after_seq)
     return header.model_copy(update={**changed, "started_at": utc_now()})
+
+
+def _with_models(service: Service, header: Header, parent: StoredDebate, body: BranchRequest) -> Header:
+    """The models that are asked for; else the debate's own, for whoever is new as well where all share one."""
+    seated = [one.id for one in header.participants if one.id not in header.absent]
+    if "models" in body.model_fields_set:
+        models = resolve(body.models, seated, service.catalogue, has_sheet=parent.sheet_digest is not None)
+        return header.model_copy(update={"models": models})
+    before = parent.header.models
+    people = [one.id for one in parent.header.participants]
+    shared = {before.get(one) for one in people}
+    models = {one: model for one, model in before.items() if one in seated or one not in people}
+    if len(shared) == 1 and (model := shared.pop()) is not None:
+        models |= dict.fromkeys(seated, model)
+    service.catalogue.check(models)
+    return header.model_copy(update={"models": models})
 
 
 async def _reseated(service: Service, parent: StoredDebate, wanted: list[str], spoken: set[str]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Debates: create, list, get, change the pace, delete; their transcript as a document."""
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -8,7 +9,9 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.audience_view import before_the_curtain, lines_before_the_curtain
+from api.http.estimating import Estimate, estimate
 from api.http.guard import Actor, Reader, Runner, Watcher, audit
+from api.http.model_choice import BudgetChoice, ModelChoice, bounded, check_budget, resolve
 from api.http.paging import Before, Limit, Page, page_of
 from api.http.problems import ProblemError, responses
 from api.http.retention import delete_after_ms
@@ -16,6 +19,8 @@ from api.http.service import Served, Service
 from api.wiring import choose_participants, prepare_debate
 from debate.engine import utc_now
 from debate.events import EVENT, Paused
+from language.errors import InputError
+from language.resilience import Budget
 from personas.persona import Cast
 from personas.pseudonyms import pseudonymise
 from transcripts.store import DebateSummary, NewDebate, Options, Status, StoredDebate, StoredEvent
@@ -42,16 +47,22 @@ class DebateRequest(BaseModel):
     seed: int = Field(default=0, ge=0, le=2**31, description="Decides the seating")
     pseudonymous: bool = Field(default=False, description="Leave every name out, of the transcript's header as well")
     sheet: str | None = Field(default=None, description="Digest of the referee's fact sheet; none: no referee")
+    models: ModelChoice | None = Field(default=None, description="Chat models; none: everybody in their own sentences")
+    budget: BudgetChoice | None = Field(default=None, description="What its models may take")
+    sides_swapped: bool = Field(default=False, description="Everybody argues the other side; needs models")
     words_per_s: Pace = None
     start_paused: bool = Field(default=False, description="Say nothing before it is resumed")
     delete_after_days: float | None = Field(default=None, gt=0, le=36500)
 
 
 class PaceChange(BaseModel):
-    """How fast a debate goes."""
+    """How fast a debate goes, and what its models may take; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
-    words_per_s: Pace
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"words_per_s": 4}, {"budget": {"max_calls": 400}}]}
+    )
+    words_per_s: Pace = None
+    budget: BudgetChoice | None = None
 
 
 _LINKS = {
@@ -105,24 +116,43 @@ async def _prepared(service: Service, actor: Actor, body: DebateRequest) -> NewD
     cast, _ = await service.library.cast(body.thread)
     sheet = await service.library.sheet(body.sheet) if body.sheet is not None else None
     seated = Cast(**{**dict(cast), "personas": choose_participants(cast, body.participants)})
-    preparation = prepare_debate(
+    preparation = await asyncio.to_thread(
+        prepare_debate,
         pseudonymise(seated) if body.pseudonymous else seated,
         format=body.format,
         rounds=body.rounds,
         premise=body.premise,
         seed=body.seed,
         pseudonymous=body.pseudonymous,
+        sides_swapped=body.sides_swapped,
         facts=sheet,
     )
+    models, budget = _models(service, body, [one.id for one in preparation.header.participants])
     new = NewDebate(
-        header=preparation.header,
+        header=preparation.using(models).header,
         owner=actor.id,
         thread_id=body.thread,
         sheet_digest=body.sheet,
-        options=Options(words_per_s=body.words_per_s),
+        options=Options(words_per_s=body.words_per_s, budget=budget),
         delete_after_ms=delete_after_ms(service.settings, body.delete_after_days),
     )
     return paused_at_first(new, actor) if body.start_paused else new
+
+
+def _models(service: Service, body: DebateRequest, participants: list[str]) -> tuple[dict[str, str], Budget]:
+    """Which models take part, and what they may take."""
+    models = resolve(body.models, participants, service.catalogue, has_sheet=body.sheet is not None)
+    if body.sides_swapped and not all(one in models for one in participants):
+        raise InputError("swapped sides need a model for everybody: nobody's own sentences argue the other side")
+    budget = bounded(body.budget, service.settings)
+    check_budget(budget, models, service.catalogue)
+    return models, budget
+
+
+@router.post(":estimate", responses=responses(404))
+async def estimate_debate(body: DebateRequest, actor: Runner, service: Served) -> Estimate:
+    """What a debate's models would take, told without asking any and without creating it."""
+    return await estimate((await _prepared(service, actor, body)).header, service.catalogue)
 
 
 def paused_at_first(new: NewDebate, actor: Actor) -> NewDebate:
@@ -155,9 +185,15 @@ async def get_debate(debate_id: str, actor: Watcher, service: Served) -> StoredD
 async def change_pace(
     request: Request, debate_id: str, body: PaceChange, actor: Runner, service: Served
 ) -> DebateSummary:
-    """Change how fast a debate goes."""
-    await service.store.get_summary(debate_id)
-    await service.store.set_options(debate_id, Options(words_per_s=body.words_per_s))
+    """Change how fast a debate goes, or its budget. One that has spent it goes on with a larger one when resumed."""
+    options = (await service.store.get_summary(debate_id)).options
+    if "words_per_s" in body.model_fields_set:
+        options = options.model_copy(update={"words_per_s": body.words_per_s})
+    if "budget" in body.model_fields_set:
+        budget = bounded(body.budget, service.settings)
+        check_budget(budget, dict((await service.store.get(debate_id)).header.models), service.catalogue)
+        options = options.model_copy(update={"budget": budget})
+    await service.store.set_options(debate_id, options)
     await service.wake(debate_id)
     await audit(service, request, actor, "debate.pace", debate_id)
     return await service.store.get_summary(debate_id)

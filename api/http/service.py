@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from api.audience_view import Views
+from api.catalogue import Catalogue
 from api.fanout import Fanout
 from api.http.limits import RateLimits
 from api.settings import Settings
@@ -24,6 +25,7 @@ class Service:
     """The stores and whoever plays debates."""
 
     settings: Settings
+    catalogue: Catalogue
     database: Database
     store: Store
     library: Library

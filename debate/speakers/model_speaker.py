@@ -103,6 +103,8 @@ class _Turn:
 
     async def ask(self, number: int, on_words: Callable[[str], None] | None) -> Reply:
         """The model's next wording; shows it less of the debate where its context is too short."""
+        if number > 1 and on_words is not None:
+            on_words("")
         while True:
             try:
                 reply = await self._model.complete(self._request(number), on_words)

@@ -31,7 +31,7 @@ class Speaker(Protocol):
         Args:
             brief: Who speaks, in which phase, and what may be answered.
             on_words: Called with each run of words as it is produced, for live display; what is shown this way is
-                provisional until the turn is recorded.
+                provisional until the turn is recorded. An empty run says that the wording starts anew.
 
         Returns:
             The utterance; `yielded` where there is nothing left to say.

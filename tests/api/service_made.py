@@ -44,6 +44,15 @@ def a_service(url: str, *, delay_s: float = 0.0, needs_keys: bool = False, **set
         yield client
 
 
+@contextmanager
+def a_modelled_service(url: str, base_url: str, **settings: Any) -> Iterator[TestClient]:
+    """A running service with the product's own speakers, which offers one model, "fake", at an address."""
+    chosen = {"models_allowed": (f"fake=fake-model@{base_url}",), "model_timeout_s": 5.0, **settings}
+    app = create_app(Settings(database_url=SecretStr(url), **chosen))
+    with TestClient(app, base_url="http://localhost") as client:
+        yield client
+
+
 def upload(client: TestClient, text: str = PLAIN) -> str:
     """Upload a thread; its id."""
     answer = client.post("/v1/threads", params={"name": "canal"}, content=text.encode())

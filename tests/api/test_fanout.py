@@ -68,6 +68,10 @@ def ids_in(chunk: bytes) -> list[int]:
     return [int(line[4:]) for line in chunk.decode().splitlines() if line.startswith("id: ")]
 
 
+def words_in(chunk: bytes) -> object:
+    return json.loads(chunk.decode().split("event: words\ndata: ")[1])
+
+
 async def ids_of(stream: AsyncIterator[bytes]) -> list[int]:
     return [one async for chunk in stream for one in ids_in(chunk)]
 
@@ -113,19 +117,27 @@ async def test_what_other_processes_append_is_fetched_when_told_or_in_time(debat
 async def test_words_are_shown_while_a_turn_runs_and_whole_to_whoever_comes_late(
     debate: Debate, fanout: Fanout
 ) -> None:
-    """Words carry no id; a listener who comes in the middle of a turn first gets all of it so far."""
+    """Words carry no id and come together; who comes late gets all so far; a wording that starts anew says so."""
     early = debate.listen()
     await debate.append()
     while not ids_in(await anext(early)):
         pass
     fanout.words(debate.id, "anna", "The canal ")
-    fanout.words(debate.id, "anna", "pays.")
+    assert words_in(await anext(early)) == {"speaker": "anna", "start": 0, "text": "The canal "}
     late = debate.listen(after=1)
-    shown = [await anext(late) for _ in range(3)][-1]
-    assert json.loads(shown.decode().split("data: ")[1]) == {"speaker": "anna", "start": 0, "text": "The canal pays."}
-    both = (await anext(early)).decode()
-    assert "id: " not in both
-    assert '"start": 10, "text": "pays."' in both
+    retry, state = await anext(late), await anext(late)
+    assert retry.startswith(b"retry: ")
+    assert state.startswith(b"event: state")
+    assert words_in(await anext(late)) == {"speaker": "anna", "start": 0, "text": "The canal "}
+    fanout.words(debate.id, "anna", "pays ")
+    fanout.words(debate.id, "anna", "well.")
+    for listener in (early, late):
+        chunk = await anext(listener)
+        assert words_in(chunk) == {"speaker": "anna", "start": 10, "text": "pays well."}
+        assert b"id: " not in chunk
+    fanout.words(debate.id, "anna", "")
+    fanout.words(debate.id, "anna", "No canal")
+    assert words_in(await anext(early)) == {"speaker": "anna", "start": 0, "text": "No canal"}
     await debate.append(ends=True)
     assert await ids_of(early) == [2]
     assert await ids_of(late) == [2]

@@ -8,6 +8,7 @@ import pytest
 
 from api.fanout import Fanout
 from api.metrics import METRICS
+from api.playing import Circumstances
 from api.runner import Runner
 from benchmarks.scripted_service import ScriptedCrews
 from debate.commands import COMMAND, Resume
@@ -122,7 +123,7 @@ async def test_a_lost_model_fails_a_debate_that_can_be_resumed(database: Databas
     """A debate whose model is gone ends as failed with the reason; resumed with the model back, it completes."""
     store, model = Store(database), LostModel()
 
-    async def make_crew(debate: StoredDebate) -> Crew:
+    async def make_crew(debate: StoredDebate, about: Circumstances) -> Crew:
         return Crew({one.id: model for one in debate.header.participants}, ScriptedModerator())
 
     debate_id = await a_debate(store)
@@ -147,7 +148,7 @@ async def test_a_speaker_with_a_fault_ends_its_debate_and_no_other(database: Dat
         async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
             raise ZeroDivisionError
 
-    async def make_crew(debate: StoredDebate) -> Crew:
+    async def make_crew(debate: StoredDebate, about: Circumstances) -> Crew:
         return Crew({one.id: Broken() for one in debate.header.participants}, ScriptedModerator())
 
     store = Store(database)

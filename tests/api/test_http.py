@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.playing import Circumstances
+from language.chat import TokenUsage
 from tests.api.service_made import PLAIN, SHEET, a_service, command, events, start, upload, wait_for
 from transcripts.files import parse_transcript
 
@@ -311,8 +313,9 @@ def test_a_debate_whose_sheet_is_gone_fails_clearly(on_sqlite: TestClient) -> No
     async def ask() -> None:
         from language.errors import NotFound
 
+        debate = await service.store.get(debate_id)
         with pytest.raises(NotFound, match="fact sheet"):
-            await maker(await service.store.get(debate_id))
+            await maker(debate, Circumstances(debate.options, TokenUsage(), lambda why: None))
 
     assert on_sqlite.portal is not None
     on_sqlite.portal.call(ask)

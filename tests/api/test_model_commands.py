@@ -1,6 +1,5 @@
 import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ from typer.testing import CliRunner
 from api.cli import fidelity, interview
 from api.models import ModelOptions, Recording, open_crew, open_recording, recorded_beside, spent_in
 from api.wiring import Preparation, load_cast, prepare_debate, read_discussion
-from benchmarks.load_endpoint import reworded
 from debate.engine import run_debate
 from debate.events import Event
 from language.errors import InputError, RejoinderError
 from language.fake_endpoint import Behaviour, FakeEndpoint, FaultKind
 from language.resilience import Budget
 from tests.api.commands import EXAMPLE
+from tests.api.served_endpoint import Served
 from transcripts.files import create_transcript
 
 
@@ -28,35 +27,6 @@ def app() -> typer.Typer:
     fidelity.register(commands)
     interview.register(commands)
     return commands
-
-
-class Served:
-    """A fake endpoint in a thread of its own, for commands that run their own event loop."""
-
-    def __init__(self, behaviour: Behaviour) -> None:
-        self.endpoint = FakeEndpoint(reworded, behaviour)
-        self._ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-        self._done = asyncio.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def _run(self) -> None:
-        async def serve() -> None:
-            async with self.endpoint:
-                self._ready.set()
-                await self._done.wait()
-
-        self._loop.run_until_complete(serve())
-        self._loop.close()
-
-    def __enter__(self) -> FakeEndpoint:
-        self._thread.start()
-        self._ready.wait(10)
-        return self.endpoint
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._done.set)
-        self._thread.join(10)
 
 
 @pytest.fixture
