@@ -37,7 +37,7 @@ from api.notices import Notices
 from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
-from api.web import classroom, pages
+from api.web import after, classroom, pages, results
 from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
@@ -82,6 +82,8 @@ def create_app(
         app.include_router(module.router)
     app.include_router(pages.router)
     app.include_router(classroom.router)
+    app.include_router(after.router)
+    app.include_router(results.router)
     _document(app)
     app.add_middleware(BodyLimit, limit=int(settings.upload_limit_mb * 1_000_000))
     app.add_middleware(SameSite, only_loopback=only_loopback, origins=settings.cors_origins)

@@ -16,7 +16,7 @@ from api.http.service import Served, Service
 from api.http.sheets import upload_sheet
 from api.http.threads import ReadThread, upload_thread
 from api.tokens import Token
-from api.web.pages import HEADERS, DebateId
+from api.web.layout import HEADERS, DebateId
 from debate.interventions import polls_open
 from language.errors import Conflict
 from transcripts.access import Access

@@ -91,6 +91,8 @@ class Lesson:
     """By a ruling's seq, the latest."""
     exchange: Exchange | None = None
     facts: tuple[Fact, ...] = ()
+    unknown: RulingMade | None = None
+    """A claim that could be checked and that the sheet does not speak about, worth looking up."""
 
 
 def sum_up(transcript: Transcript) -> Lesson:
@@ -114,6 +116,7 @@ def sum_up(transcript: Transcript) -> Lesson:
         overruled=overruled,
         exchange=_exchange(transcript, rulings),
         facts=tuple(facts.values()),
+        unknown=_unknown(events, verdicts),
     )
 
 
@@ -155,3 +158,9 @@ def _exchange(transcript: Transcript, rulings: Sequence[RulingMade]) -> Exchange
     said, answered = max(pairs, key=lambda pair: (ruled[pair[0].seq] + ruled[pair[1].seq], len(pair[1].text)))
     about = tuple(one for one in rulings if one.turn_seq in (said.seq, answered.seq))
     return Exchange(said, answered, about)
+
+
+def _unknown(events: Sequence[Event], verdicts: dict[int, Verdict]) -> RulingMade | None:
+    """The longest such claim: it says most about what would have to be looked up."""
+    found = [one for one in events if isinstance(one, RulingMade) and verdicts[one.seq] == "not_covered"]
+    return max(found, key=lambda one: len(one.claim), default=None)

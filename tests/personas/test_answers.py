@@ -27,7 +27,7 @@ def test_an_answer_that_says_so_disagrees(text: str) -> None:
     assert manner_of(text) == "disagrees"
 
 
-@pytest.mark.parametrize("text", ["Exactly. Trade needs it.", "I agree with you there.", "You're right about the price."])
+@pytest.mark.parametrize("text", ["Exactly. Trade needs it.", "I agree with you.", "You're right about the price."])
 def test_an_answer_that_says_so_agrees(text: str) -> None:
     """Plain assent."""
     assert manner_of(text) == "agrees"

@@ -2,7 +2,7 @@
 
 import { $, allEvents, attempt, bars, call, clean, delay, el, follow, guessLabel, notice, rightGuess, t, useTheme, words } from "./lib.js";
 import { dialogs } from "./stage_dialogs.js";
-import { MARKS, TurnView } from "./turn.js";
+import { MARKS, TurnView, sourceOf } from "./turn.js";
 
 const OVER = ["completed", "nothing_left", "cancelled", "failed", "budget_spent"];
 const BUSY = ["queued", "running"];
@@ -308,13 +308,7 @@ function buttons() {
 }
 
 function onPiece(detail, isOpened) {
-  const [first] = detail.evidence;
-  let line = detail.added ? t("own_joining") : "";
-  if (first) {
-    const speaker = detail.turn.speaker_name;
-    line = `${t("evidence_line", { who: clean(speaker), post: clean(first.post_id) })}: “${clean(first.text)}”`;
-  }
-  $("source").replaceChildren(words(line));
+  $("source").replaceChildren(words(sourceOf(detail)));
   if (isOpened) dialogs.piece(detail);
 }
 

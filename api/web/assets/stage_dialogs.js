@@ -2,26 +2,11 @@
 
 import { $, attempt, call, clean, el, t, words } from "./lib.js";
 import { command, id, keys, name, speakers } from "./stage.js";
-import { rulingCard } from "./turn.js";
+import { openDialog as open, pieceParts } from "./turn.js";
 
-function open(title, ...parts) {
-  const box = $("dialog");
-  const close = el("button", { type: "button", class: "close", onclick: () => box.close() }, t("close"));
-  box.replaceChildren(el("h2", { id: "dialog-title" }, title), ...parts, close);
-  if (!box.open) box.showModal();
-}
-
-function piece({ text, evidence, ruling, added, turn }) {
-  const parts = [el("p", { class: "asked", dir: "auto" }, words(`“${text.trim()}”`))];
-  if (ruling) parts.push(el("h3", {}, t("referee")), rulingCard(ruling), overruling(ruling));
-  const resting = evidence.length ? evidence : turn.evidence.filter((one) => ruling && one.spoken.start < ruling.end && one.spoken.end > ruling.start);
-  parts.push(el("h3", {}, t("evidence")));
-  for (const one of resting) {
-    parts.push(el("p", { class: "quiet" }, words(t("evidence_line", { who: turn.speaker_name, post: one.post_id }))));
-    parts.push(el("blockquote", {}, words(one.text)));
-  }
-  if (!resting.length) parts.push(el("p", { class: "quiet" }, t(added ? "own_joining" : "no_evidence")));
-  open(clean(turn.speaker_name), ...parts);
+function piece(detail) {
+  const { ruling } = detail;
+  open(clean(detail.turn.speaker_name), ...pieceParts(detail, ruling ? [overruling(ruling)] : []));
 }
 
 function overruling(ruling) {

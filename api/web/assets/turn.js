@@ -1,6 +1,6 @@
 // One turn on the stage: its words, what each rests on, and the rulings on its claims.
 
-import { clean, el, t, words } from "./lib.js";
+import { $, clean, el, t, words } from "./lib.js";
 
 // Offsets count code points, as in the log, and not the browser's UTF-16 units.
 const cut = (points, start, end) => points.slice(start, end).join("");
@@ -73,9 +73,13 @@ export class TurnView {
     const ruling = told.find(inside);
     const text = cut(points, start, end);
     const made = el("span", { class: added ? "added" : "" });
-    for (const part of text.split(/(\s+)/)) {
-      if (part.trim()) made.append(el("span", { class: this.live ? "w later" : "w" }, clean(part)));
-      else made.append(part ? " " : "");
+    // Words are elements of their own only while they appear one by one.
+    if (!this.live) made.append(clean(text));
+    else {
+      for (const part of text.split(/(\s+)/)) {
+        if (part.trim()) made.append(el("span", { class: "w later" }, clean(part)));
+        else made.append(part ? " " : "");
+      }
     }
     if (!text.trim()) return made;
     const detail = { text, evidence, ruling, added, turn: this.turn, view: this };
@@ -128,10 +132,13 @@ export class TurnView {
       }
     }
     this.live = false;
+    this.draw();
   }
 
   hide() {
     this.live = true;
+    this.shown = false;
+    this.draw();
     for (const one of this.text.querySelectorAll(".w")) one.classList.add("later");
   }
 }
@@ -158,4 +165,33 @@ export function rulingCard(ruling) {
     card.append(el("p", {}, words(t("overruled", values))));
   }
   return card;
+}
+
+// What a part of a turn rests on, in one line.
+export function sourceOf({ evidence, added, turn }) {
+  const [first] = evidence;
+  if (!first) return added ? t("own_joining") : "";
+  return `${t("evidence_line", { who: clean(turn.speaker_name), post: clean(first.post_id) })}: “${clean(first.text)}”`;
+}
+
+// A part of a turn: the ruling on it with fact and source, then where it stands in the thread.
+export function pieceParts({ text, evidence, ruling, added, turn }, beside = []) {
+  const parts = [el("p", { class: "asked", dir: "auto" }, words(`“${text.trim()}”`))];
+  if (ruling) parts.push(el("h3", {}, t("referee")), rulingCard(ruling), ...beside);
+  const covers = (one) => ruling && one.spoken.start < ruling.end && one.spoken.end > ruling.start;
+  const resting = evidence.length ? evidence : turn.evidence.filter(covers);
+  parts.push(el("h3", {}, t("evidence")));
+  for (const one of resting) {
+    parts.push(el("p", { class: "quiet" }, words(t("evidence_line", { who: turn.speaker_name, post: one.post_id }))));
+    parts.push(el("blockquote", {}, words(one.text)));
+  }
+  if (!resting.length) parts.push(el("p", { class: "quiet" }, t(added ? "own_joining" : "no_evidence")));
+  return parts;
+}
+
+export function openDialog(title, ...parts) {
+  const box = $("dialog");
+  const close = el("button", { type: "button", class: "close", onclick: () => box.close() }, t("close"));
+  box.replaceChildren(el("h2", { id: "dialog-title" }, title), ...parts, close);
+  if (!box.open) box.showModal();
 }

@@ -7,7 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.web.classroom import Classroom
-from api.web.pages import HERE, texts
+from api.web.layout import ASSETS
+from api.web.texts import texts
 from tests.api.service_made import a_service, start, upload
 from transcripts.access import Access
 
@@ -61,6 +62,10 @@ def test_a_pupil_can_watch_vote_and_ask_in_one_debate_only(tmp_path: Path) -> No
             ("POST", "/classroom/example", None),
             ("GET", f"/after/{mine}", None),
             ("GET", f"/handout/{mine}", None),
+            ("GET", f"/compare/{mine}/{mine}", None),
+            ("GET", f"/classroom/debates/{mine}/all.zip", None),
+            ("GET", f"/classroom/debates/{mine}/pictures/thread.svg", None),
+            ("POST", f"/v1/debates/{mine}/branches", {"after_seq": 0}),
         ):
             answer = client.request(method, path, json=body, headers=pupil)
             assert answer.status_code == 403, (method, path, answer.text)
@@ -103,8 +108,9 @@ def test_words_of_a_thread_stay_words_on_the_pages_after(tmp_path: Path) -> None
         thread = upload(client, "".join(json.dumps(one) + "\n" for one in lines))
         answer = client.post("/v1/debates", json={"thread": thread, "start_paused": True})
         assert answer.status_code == 201, answer.text
-        for page in ("after", "handout"):
-            text = client.get(f"/{page}/{answer.json()['id']}").text
+        made = answer.json()["id"]
+        for page in (f"after/{made}", f"handout/{made}", f"compare/{made}/{made}"):
+            text = client.get(f"/{page}").text
             assert "<script>alert" not in text
             assert "<b>Maja" not in text
             assert "\u202e" not in text
@@ -145,7 +151,7 @@ def test_the_catalogue_has_every_text_that_pages_and_scripts_name() -> None:
 
     known = set(texts())
     named: set[str] = set()
-    for path in sorted((HERE / "templates").glob("*.html")) + sorted((HERE / "assets").glob("*.js")):
+    for path in sorted((ASSETS.parent / "templates").glob("*.html")) + sorted(ASSETS.glob("*.js")):
         pattern = r'say\([\'"]([\w ]+)[\'"][,)]' if path.suffix == ".html" else r'\bt\("([\w ]+)"[,)]'
         named |= set(re.findall(pattern, path.read_text(encoding="utf-8")))
     assert len(named) > 100
@@ -156,5 +162,5 @@ def test_the_stages_scripts_are_light() -> None:
     """Under 100 kB compressed."""
     import gzip
 
-    size = sum(len(gzip.compress(one.read_bytes())) for one in (HERE / "assets").glob("*.js"))
+    size = sum(len(gzip.compress(one.read_bytes())) for one in ASSETS.glob("*.js"))
     assert 1_000 < size < 100_000

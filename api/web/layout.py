@@ -1,0 +1,58 @@
+"""How every page of the classroom is made: one environment of templates, one policy, one type of address."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Path as InPath
+from fastapi.responses import Response
+
+from api.web.texts import LANGUAGE, say, texts
+from debate.formats import FORMATS
+from language.terminal import printable
+from transcripts.exports import pieces_of, source_line
+from transcripts.rendering import ENDINGS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+ASSETS = Path(__file__).parent / "assets"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+
+DebateId = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("api.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["clean"] = printable
+    environment.filters["source"] = source_line
+    environment.globals.update(say=say, pieces_of=pieces_of, formats=tuple(FORMATS), endings=ENDINGS, lang=LANGUAGE)
+    environment.globals["direction"] = texts()["direction"]
+    return environment
+
+
+def render(name: str, **values: object) -> str:
+    """A template filled in; words of people come out as words."""
+    return _environment().get_template(f"{name}.html").render(**values)
+
+
+def page(name: str, **values: object) -> Response:
+    """A page under the policy of all pages."""
+    return Response(render(name, **values), media_type="text/html; charset=utf-8", headers=HEADERS)
