@@ -16,6 +16,7 @@ Deleting a quotation makes it the post's own words, adding one takes it out of t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from language.alignment import split_words
 from language.errors import ThreadError
@@ -25,6 +26,19 @@ from personas.thread import Passage, Post, Thread
 _DOTS = "…"
 _FIRST_WORDS = 6
 _LAST_WORDS = 4
+
+
+def correction_values(thread: Thread) -> dict[str, Any]:
+    """The same as `annotations`, as values for JSON."""
+    posts = {}
+    for post in thread.posts:
+        quotes = [part for part in post.passages if part.kind == "quote"]
+        listed = [
+            {"words": words, "author": quote.quoted_author, "post": quote.quoted_post}
+            for quote, words in zip(quotes, _summaries(post, quotes), strict=True)
+        ]
+        posts[post.id] = {"author": post.author, "quotes": listed}
+    return {"digest": thread.digest, "names": {name: name for name in _people(thread)}, "posts": posts}
 
 
 def annotations(thread: Thread) -> str:

@@ -1,5 +1,6 @@
 """YAML of corrections with the line of every entry, so that an error can say where it is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import yaml
 from language.errors import ThreadError
 
 _LAST_OF_FOUR_DIGITS = 0xFFFF
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,12 @@ class Entry:
         """The entry as text.
 
         Raises:
-            ThreadError: It is empty, or no single value.
+            ThreadError: It is empty, no single value, or holds what cannot be written.
         """
         if not isinstance(self.node, yaml.ScalarNode) or _is_null(self.node) or not self.node.value.strip():
             raise self.error("expected a text here")
+        if _HALF_CHARACTER.search(self.node.value):
+            raise self.error("this text holds half a character")
         return str(self.node.value)
 
     def text_or_none(self) -> str | None:

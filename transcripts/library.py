@@ -105,6 +105,48 @@ class Library:
             raise NotFound(f"there is no thread {thread_id!r}")
         return StoredThread(**_summary(row).model_dump(), thread=Thread.model_validate_json(row.body))
 
+    async def correct_thread(
+        self, thread_id: str, before: Thread, corrected: Thread, cast: Cast, *, discard_edits: bool
+    ) -> None:
+        """Put a corrected thread in a thread's place, and personas found in it in place of those extracted before.
+
+        Args:
+            thread_id: Which.
+            before: What was corrected; where it is not what is kept, nothing is done.
+            corrected: The thread with the corrections.
+            cast: Personas found in it.
+            discard_edits: Whether personas that a person edited may be replaced too; those made by hand stay.
+
+        Raises:
+            NotFound: There is no such thread.
+            Conflict: Somebody else has corrected it meanwhile, or there are edited personas.
+        """
+        row = THREADS.c.id == thread_id
+
+        def query(connection: Connection) -> None:
+            kept = connection.execute(select(THREADS.c.body, THREADS.c.as_read).where(row)).one_or_none()
+            if kept is None:
+                raise NotFound(f"there is no thread {thread_id!r}")
+            if kept.body != before.model_dump_json():
+                raise Conflict(f"thread {thread_id!r} has been corrected by somebody else meanwhile; read it again")
+            values = {"body": corrected.model_dump_json(), "as_read": kept.as_read or kept.body}
+            connection.execute(update(THREADS).where(row).values(values))
+            _replace_extracted(connection, thread_id, cast, discard_edits=discard_edits)
+
+        await self._database.write(query)
+
+    async def as_read(self, thread_id: str) -> Thread:
+        """A thread as it was before all corrections.
+
+        Raises:
+            NotFound: There is no such thread.
+        """
+        query = select(THREADS.c.body, THREADS.c.as_read).where(THREADS.c.id == thread_id)
+        row = await self._database.read(lambda connection: connection.execute(query).one_or_none())
+        if row is None:
+            raise NotFound(f"there is no thread {thread_id!r}")
+        return Thread.model_validate_json(row.as_read or row.body)
+
     async def delete_thread(self, thread_id: str) -> None:
         """Delete a thread and its personas; debates made from it stay.
 
@@ -294,6 +336,18 @@ def _insert_personas(
     ]
     if rows:
         connection.execute(insert(PERSONAS), rows)
+
+
+def _replace_extracted(connection: Connection, thread_id: str, cast: Cast, *, discard_edits: bool) -> None:
+    mine = PERSONAS.c.thread_id == thread_id
+    edited = connection.execute(select(PERSONAS.c.id).where(mine, PERSONAS.c.origin == "edited")).scalars().all()
+    if edited and not discard_edits:
+        raise Conflict(f"personas have been edited ({', '.join(edited)}); say that the edits may be discarded")
+    connection.execute(delete(PERSONAS).where(mine, PERSONAS.c.origin != "created"))
+    by_hand = set(connection.execute(select(PERSONAS.c.id).where(mine)).scalars())
+    found: list[tuple[Persona, Origin]] = [(one, "extracted") for one in cast.personas if one.id not in by_hand]
+    connection.execute(update(PERSONAS).where(mine).values(place=PERSONAS.c.place + len(found)))
+    _insert_personas(connection, thread_id, found)
 
 
 def _thread_columns() -> Select[Any]:

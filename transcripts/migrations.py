@@ -229,7 +229,33 @@ def _lessons(run: Callable[[str], object]) -> None:
     run("CREATE INDEX audience_of_debate ON audience (debate_id)")
 
 
-MIGRATIONS = (_debates_and_events, _commands_and_ballots, _threads_and_sheets, _access, _retention, _lessons)
+def _models_and_corrections(run: Callable[[str], object]) -> None:
+    run("ALTER TABLE threads ADD COLUMN as_read TEXT")
+    run(
+        """
+        CREATE TABLE model_calls (
+            debate_id TEXT NOT NULL REFERENCES debates (id) ON DELETE CASCADE,
+            id TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (debate_id, id)
+        )
+        """
+    )
+    run("CREATE TABLE endpoint_slots (id TEXT PRIMARY KEY, endpoint TEXT NOT NULL, until_ms BIGINT NOT NULL)")
+    run("CREATE INDEX slots_of_endpoint ON endpoint_slots (endpoint)")
+    run("CREATE TABLE endpoint_starts (id TEXT PRIMARY KEY, endpoint TEXT NOT NULL, started_at_ms BIGINT NOT NULL)")
+    run("CREATE INDEX starts_of_endpoint ON endpoint_starts (endpoint, started_at_ms)")
+
+
+MIGRATIONS = (
+    _debates_and_events,
+    _commands_and_ballots,
+    _threads_and_sheets,
+    _access,
+    _retention,
+    _lessons,
+    _models_and_corrections,
+)
 LATEST = len(MIGRATIONS)
 
 

@@ -79,6 +79,7 @@ class People:
                     threads, posts = threads + 1, posts + count
                     values = {"body": blank.model_dump_json()}
                     connection.execute(update(THREADS).where(THREADS.c.id == thread_id).values(values))
+            _forget_as_read(connection, name, theirs)
             debates = _debates_of(connection, name, theirs)
             for debate_id in debates:
                 connection.execute(delete(DEBATES).where(DEBATES.c.id == debate_id))
@@ -93,6 +94,15 @@ class People:
             return Erasure(threads=threads, posts=posts, personas=gone, debates=len(debates))
 
         return await self._database.write(query)
+
+
+def _forget_as_read(connection: Connection, name: str, theirs: set[str]) -> None:
+    """A thread from before its corrections holds the same words, perhaps under another name."""
+    rows = connection.execute(select(THREADS.c.id, THREADS.c.as_read).where(THREADS.c.as_read.is_not(None))).all()
+    for thread_id, body in rows:
+        before = Thread.model_validate_json(body)
+        if thread_id in theirs or _blanked(before, name)[0] != before:
+            connection.execute(update(THREADS).where(THREADS.c.id == thread_id).values(as_read=None))
 
 
 def _threads(connection: Connection) -> list[tuple[str, Thread]]:

@@ -89,6 +89,8 @@ THREADS = Table(
     Column("motion", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("delete_after_ms", BigInteger),
+    # The thread before a person's corrections; null where there are none.
+    Column("as_read", Text),
 )
 
 PERSONAS = Table(
@@ -114,6 +116,32 @@ SHEETS = Table(
     Column("version", Text, nullable=False),
     Column("facts", Integer, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+MODEL_CALLS = Table(
+    "model_calls",
+    METADATA,
+    Column("debate_id", Text, _owned("debates"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+# Calls in flight at a model's endpoint, each a lease: whoever made it renews it, and a dead process's runs out.
+ENDPOINT_SLOTS = Table(
+    "endpoint_slots",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("endpoint", Text, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+)
+
+# When calls began, for as long as a limit looks back.
+ENDPOINT_STARTS = Table(
+    "endpoint_starts",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("endpoint", Text, nullable=False),
+    Column("started_at_ms", BigInteger, nullable=False),
 )
 
 API_KEYS = Table(

@@ -19,6 +19,7 @@ from api.http import (
     administration,
     audience,
     commands,
+    corrections,
     debates,
     events,
     models,
@@ -78,7 +79,19 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     problems.install(app)
-    for module in (threads, personas, sheets, models, debates, events, commands, audience, administration, operations):
+    for module in (
+        threads,
+        corrections,
+        personas,
+        sheets,
+        models,
+        debates,
+        events,
+        commands,
+        audience,
+        administration,
+        operations,
+    ):
         app.include_router(module.router)
     app.include_router(pages.router)
     app.include_router(classroom.router)

@@ -51,7 +51,15 @@ class ParseReport(BaseModel):
 _THREAD = {"thread_id": "$response.body#/thread/id"}
 _LINKS = {
     name: {"operationId": name, "parameters": _THREAD}
-    for name in ("get_thread", "get_report", "list_personas", "pseudonymise", "set_motion", "delete_thread")
+    for name in (
+        "get_thread",
+        "get_report",
+        "list_personas",
+        "get_corrections",
+        "pseudonymise",
+        "set_motion",
+        "delete_thread",
+    )
 } | {"create_debate": {"operationId": "create_debate", "requestBody": {"thread": _THREAD["thread_id"], "rounds": 1}}}
 
 
