@@ -62,6 +62,7 @@ class Playing:
         self._must_stop = False
         self._crew: Crew | None = None
         self._reporting: asyncio.Future[None] | None = None
+        self._is_unruled = False
 
     def nudge(self) -> None:
         """Commands have come in, or options have changed."""
@@ -87,8 +88,9 @@ class Playing:
         self._events = [EVENT.validate_json(one.body) for one in await self._store.read_after(debate.id)]
         while True:
             await self._carry_out_commands(debate)
-            if self._must_stop or self._status(debate) != "running":
+            if self._must_stop or (self._status(debate) != "running" and not self._is_unruled):
                 break
+            self._is_unruled = False
             try:
                 self._crew = self._crew or await self._make_crew(debate, self._circumstances())
             except StoreUnavailable:
@@ -193,6 +195,8 @@ class Playing:
             await self._store.refuse_command(self.lease, stored.id, str(error).splitlines()[0])
             return
         await self._append(event, stored.id)
+        # What a person said is ruled on also where the debate stops after it.
+        self._is_unruled = self._is_unruled or isinstance(event, Turn)
 
     async def _append(self, event: Event, command_id: str | None = None) -> None:
         wait_s, tried_before, started_s = FIRST_RETRY_S, False, time.perf_counter()

@@ -92,27 +92,46 @@ class Audience:
         query = select(func.count()).where(AUDIENCE.c.debate_id == debate_id)
         return int(await self._database.read(lambda connection: connection.execute(query).scalar_one()))
 
-    async def join(self, code: str, nickname: str | None, token_hash: str) -> Member:
-        """Let somebody in who knows the code.
+    async def find_code(self, code: str) -> JoinCode:
+        """A code that is in force.
 
         Raises:
-            NotFound: No such code is in force.
+            NotFound: No such code is.
         """
 
+        def query(connection: Connection) -> JoinCode | None:
+            columns = [JOIN_CODES.c[name] for name in JoinCode.model_fields]
+            found = select(*columns).where(JOIN_CODES.c.code == code, JOIN_CODES.c.expires_at_ms > now_ms(connection))
+            row = connection.execute(found).one_or_none()
+            return None if row is None else JoinCode.model_validate(dict(row._mapping))
+
+        found = await self._database.read(query)
+        if found is None:
+            raise NotFound("this join code is not in force; ask for the present one")
+        return found
+
+    async def latest_code(self) -> JoinCode | None:
+        """The code in force that was given last; None where there is none."""
+
+        def query(connection: Connection) -> JoinCode | None:
+            columns = [JOIN_CODES.c[name] for name in JoinCode.model_fields]
+            found = select(*columns).where(JOIN_CODES.c.expires_at_ms > now_ms(connection))
+            row = connection.execute(found.order_by(JOIN_CODES.c.created_at_ms.desc()).limit(1)).one_or_none()
+            return None if row is None else JoinCode.model_validate(dict(row._mapping))
+
+        return await self._database.read(query)
+
+    async def admit(
+        self, debate_id: str, nickname: str | None, token_hash: str, expires_at_ms: int, joined_from: str | None = None
+    ) -> Member:
+        """Let somebody into a debate; that they may come in is the caller's to know."""
+        member = Member(
+            id=new_id("a"), debate_id=debate_id, nickname=nickname, hash=token_hash, expires_at_ms=expires_at_ms
+        )
+
         def query(connection: Connection) -> Member:
-            row = connection.execute(
-                _code_row(code).where(JOIN_CODES.c.expires_at_ms > now_ms(connection))
-            ).one_or_none()
-            if row is None:
-                raise NotFound("this join code is not in force; ask for the present one")
-            member = Member(
-                id=new_id("a"),
-                debate_id=row.debate_id,
-                nickname=nickname,
-                hash=token_hash,
-                expires_at_ms=row.expires_at_ms,
-            )
-            connection.execute(insert(AUDIENCE).values(**member.model_dump(), created_at_ms=now_ms(connection)))
+            values = {**member.model_dump(), "joined_from": joined_from}
+            connection.execute(insert(AUDIENCE).values(**values, created_at_ms=now_ms(connection)))
             return member
 
         return await self._database.write(query)

@@ -38,11 +38,12 @@ from api.notices import Notices
 from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
-from api.web import after, classroom, pages, results
+from api.web import after, classroom, pages, pupils, results, seats, teaching
 from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
 from transcripts.database import PostgresDatabase, open_database
+from transcripts.lessons import Lessons
 from transcripts.library import Library
 from transcripts.store import Store
 
@@ -94,9 +95,8 @@ def create_app(
     ):
         app.include_router(module.router)
     app.include_router(pages.router)
-    app.include_router(classroom.router)
-    app.include_router(after.router)
-    app.include_router(results.router)
+    for part in (classroom, pupils, seats, teaching, after, results):
+        app.include_router(part.router)
     _document(app)
     app.add_middleware(BodyLimit, limit=int(settings.upload_limit_mb * 1_000_000))
     app.add_middleware(SameSite, only_loopback=only_loopback, origins=settings.cors_origins)
@@ -168,6 +168,7 @@ async def _serving(
         store=store,
         library=library,
         audience=Audience(database),
+        lessons=Lessons(database),
         access=Access(database),
         fanout=fanout,
         views=Views(store),
@@ -181,6 +182,7 @@ async def _serving(
     beside = (
         asyncio.ensure_future(_delete_expired(app.state.service)),
         asyncio.ensure_future(_keep_alive(fanout)),
+        asyncio.ensure_future(seats.keep_seats(app.state.service)),
     )
     get_logger().info("serving", database=database.url)
     try:

@@ -1,17 +1,17 @@
 """The audience of a debate: joining by a code, ballots, questions."""
 
 import secrets
-from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.admission import NOBODY, Joined, JoinRequest, admit, is_anonymous
 from api.http.commands import CommandState, hand_over, settled
 from api.http.debates import Words
-from api.http.guard import COOKIE, JOINS_PER_MINUTE, Reader, Runner, Watcher, audit
+from api.http.guard import COOKIE, Reader, Runner, Watcher, audit
+from api.http.moderation import likeness, typed
 from api.http.problems import ProblemError, responses
-from api.http.service import Served
-from api.tokens import Token
+from api.http.service import Served, Service
 from debate.commands import Ask
 from debate.interventions import polls_open
 from language.errors import CommandError, Conflict, NotFound
@@ -22,6 +22,7 @@ router = APIRouter(prefix="/v1", tags=["audience"])
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are taken for one another
 CODE_LENGTH = 6
 MOST_QUESTIONS_WAITING = 3
+MOST_IN_A_QUESTION = 500
 
 
 class CodeRequest(BaseModel):
@@ -29,22 +30,6 @@ class CodeRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     lasts_minutes: int = Field(default=120, ge=1, le=60 * 24 * 14)
-
-
-class JoinRequest(BaseModel):
-    """Who would like to watch."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"code": "K7P2MX", "nickname": "Kim"}]})
-    code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)]
-    nickname: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] | None = None
-
-
-class Joined(BaseModel):
-    """A place in the audience. The token is also set as a cookie, so that a page need not keep it."""
-
-    debate_id: str
-    member: str
-    token: str
 
 
 class Ballot(BaseModel):
@@ -98,20 +83,12 @@ async def close_to_audience(request: Request, debate_id: str, actor: Runner, ser
     await audit(service, request, actor, "audience.close", debate_id)
 
 
-@router.post("/join", status_code=201, responses=responses(404))
+@router.post("/join", status_code=201, responses=responses(404, 409))
 async def join(request: Request, response: Response, body: JoinRequest, service: Served) -> Joined:
     """Take a place in the audience; needs no key but the code."""
-    address = request.client.host if request.client else "-"
-    wait_s = service.limits.wait_s(f"join {address}", JOINS_PER_MINUTE * (1 if service.needs_keys else 60))
-    if wait_s:
-        headers = {"Retry-After": str(int(wait_s) + 1)}
-        raise ProblemError(429, "too-many-requests", "Too many requests", f"try again in {wait_s:.0f} s", headers)
-    # Nobody knows a token with this hash before the member's own is set.
-    member = await service.audience.join(body.code, body.nickname, secrets.token_hex(32))
-    token = Token("member", member.id)
-    await service.audience.set_hash(member.id, token.hash)
-    response.set_cookie(COOKIE, token.text, httponly=True, samesite="strict", max_age=60 * 60 * 24)
-    return Joined(debate_id=member.debate_id, member=member.id, token=token.text)
+    joined = await admit(request, body, service)
+    response.set_cookie(COOKIE, joined.token, httponly=True, samesite="strict", max_age=60 * 60 * 24)
+    return joined
 
 
 @router.put("/debates/{debate_id}/polls/{poll}/ballot", status_code=204, responses=responses(404, 409))
@@ -132,16 +109,22 @@ async def queue_question(debate_id: str, body: QuestionRequest, actor: Watcher, 
     debate = await service.store.get(debate_id)
     if body.to not in {one.id for one in debate.header.participants if one.id not in debate.header.absent}:
         raise CommandError(f"{body.to!r} takes no part in this debate")
-    if await service.audience.count_waiting(debate_id, actor.id) >= MOST_QUESTIONS_WAITING:
-        raise CommandError(f"{MOST_QUESTIONS_WAITING} questions of yours wait already")
-    return Queued(id=await service.audience.add_question(debate_id, actor.id, actor.name[:80], body.to, body.text))
+    text = typed(body.text, MOST_IN_A_QUESTION)
+    asked = [one for one in await service.audience.questions(debate_id) if one.state != "dismissed"]
+    if sum(one.asker == actor.id and one.state == "waiting" for one in asked) >= MOST_QUESTIONS_WAITING:
+        detail = f"{MOST_QUESTIONS_WAITING} questions of yours wait already"
+        raise ProblemError(409, "questions-wait", "Your questions wait", detail)
+    if any(one.persona == body.to and likeness(one.text) == likeness(text) for one in asked):
+        raise ProblemError(409, "asked-already", "Asked already", "somebody has asked the same; ask something else")
+    name = actor.name[:80] if actor.is_audience else "somebody"
+    return Queued(id=await service.audience.add_question(debate_id, actor.id, name, body.to, text))
 
 
 @router.get("/debates/{debate_id}/questions", responses=responses(404))
 async def list_questions(debate_id: str, actor: Reader, service: Served) -> QuestionQueue:
     """The audience's questions, oldest first."""
     await service.store.get_summary(debate_id)
-    return QuestionQueue(items=await service.audience.questions(debate_id))
+    return QuestionQueue(items=await questions_as_named(service, debate_id))
 
 
 @router.post(
@@ -152,7 +135,7 @@ async def release_question(
     request: Request, response: Response, debate_id: str, question_id: str, actor: Runner, service: Served
 ) -> CommandState:
     """Put a waiting question to whom it is for."""
-    waiting = {one.id: one for one in await service.audience.questions(debate_id) if one.state == "waiting"}
+    waiting = {one.id: one for one in await questions_as_named(service, debate_id) if one.state == "waiting"}
     if question_id not in waiting:
         raise NotFound(f"debate {debate_id!r} has no waiting question {question_id!r}")
     asked = waiting[question_id]
@@ -174,3 +157,11 @@ async def dismiss_question(
     dismissed = await service.audience.settle_question(debate_id, question_id, "dismissed")
     await audit(service, request, actor, "question.dismiss", debate_id)
     return dismissed
+
+
+async def questions_as_named(service: Service, debate_id: str) -> list[AudienceQuestion]:
+    """A debate's questions, oldest first, under their askers' names; under none where the class is anonymous by now."""
+    questions = await service.audience.questions(debate_id)
+    if not await is_anonymous(service, debate_id):
+        return questions
+    return [one.model_copy(update={"asker_name": NOBODY}) for one in questions]

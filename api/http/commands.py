@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.admission import NOBODY, is_anonymous
 from api.http.debates import Pace, Words, paused_at_first
 from api.http.guard import Actor, Reader, Runner, Watcher, audit
 from api.http.model_choice import BudgetChoice, ModelChoice, bounded, check_budget, resolve
+from api.http.moderation import MOST_IN_A_TURN, typed
 from api.http.problems import ProblemError, responses
 from api.http.retention import delete_after_ms
 from api.http.service import Served, Service
@@ -91,7 +93,10 @@ async def speak_from_seat(
             holder = event.member if isinstance(event, SeatTaken) else None
     if "run" not in actor.rights and holder != actor.id:
         raise ProblemError(403, "not-allowed", "Not allowed", f"the seat of {body.persona!r} is not yours")
-    command = SpeakAs(persona=body.persona, text=body.text, yielded=body.passes, by=actor.name[:80])
+    text = typed(body.text, MOST_IN_A_TURN) if actor.is_audience else body.text
+    nameless = actor.is_audience and await is_anonymous(service, debate_id)
+    name = NOBODY if nameless else actor.name
+    command = SpeakAs(persona=body.persona, text=text, yielded=body.passes, by=name[:80])
     return settled(await hand_over(service, actor, debate_id, command), response)
 
 

@@ -61,13 +61,14 @@ async def _identify(request: Request, service: Service) -> Actor | None:
     text = request.cookies.get(COOKIE) if header is None else header.removeprefix("Bearer ").strip()
     if text:
         # A wrong key is an error also where none is needed: whoever sends one means to use it.
-        return await _holder(text, service)
+        return await holder(text, service)
     if service.needs_keys:
         return None
     return Actor("local", "someone at this machine", _IMPLIED["admin"])
 
 
-async def _holder(text: str, service: Service) -> Actor | None:
+async def holder(text: str, service: Service) -> Actor | None:
+    """Whose token this is; None where it is nobody's any more."""
     kind, _, rest = text.partition(".")
     token_id = rest.partition(".")[0]
     if kind == "rjk":

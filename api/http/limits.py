@@ -24,14 +24,23 @@ class RateLimits:
 
     def wait_s(self, who: str, per_minute: int) -> float:
         """Take one token; 0 where there was one, else the seconds until there is."""
-        now = self._now()
-        left, since = self._buckets.pop(who, (float(per_minute), now))
-        left = min(float(per_minute), left + (now - since) * per_minute / 60)
+        left = self._left(who, per_minute)
         allowed = left >= 1
-        self._buckets[who] = (left - 1 if allowed else left, now)
+        self._buckets.pop(who, None)
+        self._buckets[who] = (left - 1 if allowed else left, self._now())
         while len(self._buckets) > _MOST_KNOWN:
             self._buckets.popitem(last=False)
         return 0.0 if allowed else (1 - left) * 60 / per_minute
+
+    def peek_s(self, who: str, per_minute: int) -> float:
+        """Take no token; 0 where there is one, else the seconds until there is."""
+        left = self._left(who, per_minute)
+        return 0.0 if left >= 1 else (1 - left) * 60 / per_minute
+
+    def _left(self, who: str, per_minute: int) -> float:
+        now = self._now()
+        left, since = self._buckets.get(who, (float(per_minute), now))
+        return min(float(per_minute), left + (now - since) * per_minute / 60)
 
 
 class _TooLarge(Exception):

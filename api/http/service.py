@@ -13,6 +13,7 @@ from api.settings import Settings
 from transcripts.access import Access
 from transcripts.audience import Audience
 from transcripts.database import Database
+from transcripts.lessons import Lessons
 from transcripts.library import Library
 from transcripts.store import Store
 
@@ -30,6 +31,7 @@ class Service:
     store: Store
     library: Library
     audience: Audience
+    lessons: Lessons
     access: Access
     fanout: Fanout
     views: Views

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
-from api.http.audience import CODE_LENGTH, CODE_LETTERS, Joined, JoinRequest, join
+from api.http.admission import lessons_of
+from api.http.audience import CODE_LENGTH, CODE_LETTERS
 from api.http.guard import COOKIE, Reader, Runner, audit
 from api.http.problems import ProblemError
 from api.http.service import Served, Service
@@ -17,9 +18,11 @@ from api.http.sheets import upload_sheet
 from api.http.threads import ReadThread, upload_thread
 from api.tokens import Token
 from api.web.layout import HEADERS, DebateId
+from api.web.seats import HERE_S, Waiting, names_in_seats, waiting_for
 from debate.interventions import polls_open
 from language.errors import Conflict
 from transcripts.access import Access
+from transcripts.lessons import SeatRequest
 
 router = APIRouter(prefix="/classroom", include_in_schema=False)
 
@@ -63,6 +66,12 @@ class Overview(BaseModel):
     pupils: int
     ballots: dict[str, int] = Field(description="Ballots cast by poll, of those that are open")
     waiting: int = Field(description="Questions that wait to be released")
+    here: int = Field(description="Pupils whose phones are there")
+    groups: int
+    wishes: list[SeatRequest] = Field(description="Pupils who would like a seat")
+    seats: dict[str, str] = Field(description="Persona id to the name of who has the seat")
+    waits_for: Waiting | None = Field(description="Whose words the debate waits for")
+    guess_s: int
 
 
 def new_code() -> str:
@@ -126,6 +135,8 @@ def _with_body(request: Request, data: bytes) -> Request:
 async def open_class(request: Request, debate_id: DebateId, actor: Runner, service: Served) -> Code:
     """The code with which pupils join this debate; the class's own code, where the server printed one, moves to it."""
     await service.store.get_summary(debate_id)
+    # A group's pupils come in by the code of its class.
+    debate_id = (await service.lessons.open(debate_id)).class_id
     in_force = await service.audience.codes(debate_id)
     if in_force:
         return _code(request, in_force[-1].code, in_force[-1].expires_at_ms)
@@ -160,19 +171,13 @@ async def draw_code(request: Request, debate_id: DebateId, actor: Reader, servic
 
     import segno
 
-    in_force = await service.audience.codes(debate_id)
+    in_force = await service.audience.codes((await lessons_of(service, debate_id))[0].class_id)
     if not in_force:
         raise ProblemError(404, "not-found", "No code", f"debate {debate_id!r} is not open to pupils")
     drawn = io.BytesIO()
     address = f"{_address(request)}/join?code={in_force[-1].code}"
     segno.make(address, micro=False, error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")
     return Response(drawn.getvalue(), media_type="image/svg+xml", headers=HEADERS)
-
-
-@router.post("/join", status_code=201)
-async def join_class(request: Request, body: JoinRequest, service: Served) -> Joined:
-    """Take a place in the audience. No cookie is set, so that a teacher can try it beside the stage."""
-    return await join(request, Response(), body, service)
 
 
 @router.get("/debates/{debate_id}/overview")
@@ -184,12 +189,22 @@ async def look_over(debate_id: DebateId, actor: Reader, service: Served) -> Over
 async def _overview(service: Service, debate_id: str) -> Overview:
     summary = await service.store.get_summary(debate_id)
     ballots = await service.audience.ballots(debate_id)
-    open_now = polls_open((await service.store.transcript(debate_id)).events)
+    transcript = await service.store.transcript(debate_id)
+    open_now = polls_open(transcript.events)
     questions = await service.audience.questions(debate_id)
+    lessons = await lessons_of(service, debate_id)
+    lesson = next(one for one in lessons if one.debate_id == debate_id)
+    wishes = [one for one in await service.lessons.requests(debate_id) if one.state == "waiting"]
     return Overview(
         status=summary.status,
         last_seq=summary.last_seq,
         pupils=await service.audience.count_members(debate_id),
         ballots={one.poll: len(ballots.get(one.poll, {})) for one in open_now},
         waiting=sum(one.state == "waiting" for one in questions),
+        here=await service.lessons.count_present(debate_id, HERE_S),
+        groups=sum(one.is_group for one in lessons),
+        wishes=wishes,
+        seats=names_in_seats(lesson, transcript.events),
+        waits_for=await waiting_for(service, lesson, transcript) if summary.status == "person" else None,
+        guess_s=lesson.guess_s,
     )

@@ -197,9 +197,10 @@ async def test_join_codes_let_in_only_while_in_force(database: Database) -> None
     await audience.add_code("ABC234", lease.debate_id, "tester", lasts_s=60)
     with pytest.raises(Conflict):
         await audience.add_code("ABC234", lease.debate_id, "tester", lasts_s=60)
-    member = await audience.join("ABC234", "Kim", "hash")
+    code = await audience.find_code("ABC234")
+    member = await audience.admit(code.debate_id, "Kim", "hash", code.expires_at_ms)
     assert (await audience.member(member.id)) == member
     await audience.add_code("ZZZ999", lease.debate_id, "tester", lasts_s=-1)
-    for code in ("ZZZ999", "NONE00"):
+    for unknown in ("ZZZ999", "NONE00"):
         with pytest.raises(NotFound):
-            await audience.join(code, None, "hash")
+            await audience.find_code(unknown)

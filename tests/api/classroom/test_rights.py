@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from api.http.guard import COOKIE
 from api.web.classroom import Classroom
 from api.web.layout import ASSETS
 from api.web.texts import texts
@@ -48,7 +49,7 @@ def test_a_pupil_can_watch_vote_and_ask_in_one_debate_only(tmp_path: Path) -> No
         mine, other = start(client, start_paused=True), start(client, start_paused=True)
         assert client.post(f"/classroom/debates/{mine}/code").json()["code"] == classroom.code
         joined = client.post("/classroom/join", json={"code": classroom.code})
-        assert "set-cookie" not in joined.headers
+        assert COOKIE not in joined.cookies
         pupil = {"Authorization": f"Bearer {joined.json()['token']}"}
         assert client.get(f"/v1/debates/{mine}/events", headers=pupil).status_code == 200
         assert client.get(f"/v1/debates/{other}/events", headers=pupil).status_code == 403
@@ -59,6 +60,22 @@ def test_a_pupil_can_watch_vote_and_ask_in_one_debate_only(tmp_path: Path) -> No
             ("GET", f"/v1/debates/{mine}/questions", None),
             ("GET", f"/classroom/debates/{mine}/overview", None),
             ("POST", f"/classroom/debates/{mine}/code", None),
+            ("GET", f"/classroom/debates/{mine}/class", None),
+            ("GET", f"/classroom/debates/{mine}/contributions.csv", None),
+            ("PUT", f"/classroom/debates/{mine}/class", {"naming": "names", "turn_s": 60, "guess_s": 0}),
+            ("POST", f"/classroom/debates/{mine}/groups", {"groups": [{"name": "A"}]}),
+            ("PUT", f"/classroom/debates/{mine}/leader", {"member": "a"}),
+            ("POST", f"/classroom/debates/{mine}/seat-requests/s_1:grant", None),
+            ("POST", f"/classroom/debates/{mine}/seats/maja:take-back", None),
+            ("DELETE", f"/classroom/debates/{mine}/pupils/{joined.json()['member']}", None),
+            ("PUT", f"/classroom/debates/{mine}/pupils/{joined.json()['member']}/name", {"nickname": "X"}),
+            ("POST", f"/classroom/debates/{mine}/lead", None),
+            ("POST", f"/classroom/debates/{mine}/lead:next", None),
+            ("POST", f"/classroom/debates/{mine}/lead:vote", None),
+            ("GET", f"/classroom/debates/{other}/me", None),
+            ("POST", f"/classroom/debates/{other}/groups/{mine}:join", None),
+            ("POST", f"/classroom/debates/{other}/seat-requests", {"persona": "maja"}),
+            ("PUT", f"/v1/debates/{other}/polls/x/ballot", {"choice": "yes"}),
             ("POST", "/classroom/example", None),
             ("GET", f"/after/{mine}", None),
             ("GET", f"/handout/{mine}", None),
