@@ -45,6 +45,8 @@ class Naming:
 
     at: int
     name: str
+    until: int | None = None
+    """Where the text says that the quotation ends; None where it has to be found out."""
 
 
 @dataclass(slots=True)
@@ -172,8 +174,12 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
     """Give the names in a text to the quotations that follow them, and make one where none was found."""
     reading = readings[number]
     starts = [line.start for line in reading.lines]
-    ends = [quote.end for quote in reading.quotes]
     added: list[Quotation] = []
+    for naming in named:
+        if naming.until is not None:
+            _quote_exactly(reading, naming, naming.until)
+    named = [naming for naming in named if naming.until is None]
+    ends = [quote.end for quote in reading.quotes]
     for place, naming in enumerate(named):
         limit = named[place + 1].at if place + 1 < len(named) else len(reading.text)
         at = bisect_left(starts, naming.at)
@@ -187,6 +193,22 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
         else:
             added.append(_named_line(readings, number, line, naming.name))
     reading.add(added)
+
+
+def _quote_exactly(reading: Reading, naming: Naming, until: int) -> None:
+    """Make one quotation of the words between a name and where the text closes what it quotes."""
+    inside = reading.text[naming.at : until]
+    start = naming.at + len(inside) - len(inside.lstrip())
+    end = naming.at + len(inside.rstrip())
+    if start >= end:
+        return
+    touching = [quote for quote in reading.quotes if quote.start < end and quote.end > start]
+    found = max(touching, key=lambda quote: min(quote.end, end) - max(quote.start, start), default=None)
+    exact = Quotation(start, end, None, 1.0, naming.name)
+    if found is not None and found.source is not None:
+        exact = replace(exact, source=found.source, source_start=found.source_start, source_end=found.source_end)
+    reading.quotes = [quote for quote in reading.quotes if quote not in touching]
+    reading.add([exact])
 
 
 def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str) -> Quotation:

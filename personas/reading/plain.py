@@ -10,7 +10,7 @@ from personas.quotation_search import Naming, Quotation
 from personas.quotations import find_quotations
 from personas.reading.plain_blocks import outline_page
 from personas.reading.plain_furniture import is_quoted_attachment
-from personas.reading.plain_lines import Block, Outline, split_lines
+from personas.reading.plain_lines import Block, Outline, QuoteHeader, split_lines
 from personas.thread import Passage, Post, Thread
 
 
@@ -35,7 +35,7 @@ def read_plain(source: str, digest: str) -> Thread:
     outline = outline_page(split_lines(source))
     blocks = outline.blocks
     texts = [block.visible(source) for block in blocks]
-    namings = [[Naming(header.end - block.start, header.name) for header in block.headers] for block in blocks]
+    namings = [[_naming(header, block) for header in block.headers] for block in blocks]
     quotations = [
         [_with_attachments(quote, block, source) for quote in quotes]
         for block, quotes in zip(
@@ -68,6 +68,11 @@ def read_plain(source: str, digest: str) -> Thread:
         digest=digest,
         notes=tuple(_notes(outline, posts)),
     )
+
+
+def _naming(header: QuoteHeader, block: Block) -> Naming:
+    until = None if header.closes is None else header.closes - block.start
+    return Naming(header.end - block.start, header.name, until)
 
 
 def _with_attachments(quote: Quotation, block: Block, source: str) -> Quotation:

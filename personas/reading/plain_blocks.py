@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from personas.reading import plain_furniture as furniture
+from personas.reading.pasted import outline_pasted
+from personas.reading.pasted_comments import outline_comments
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
 from personas.reading.plain_listed import are_listed, open_item
@@ -22,7 +24,13 @@ _MAX_INSERTED = 6
 
 def outline_page(lines: Sequence[Line]) -> Outline:
     """Cut a text into posts by the strongest marks that it has: ends of bodies, else headers, else not at all."""
+    pasted = outline_pasted(lines)
+    if pasted is not None:
+        return pasted
     marked = outline_marked(lines)
+    comments = outline_comments(lines)
+    if comments is not None and (marked is None or marked.is_loose or len(comments.blocks) > len(marked.blocks)):
+        return comments
     ends = sum(line.ends_body for line in lines)
     closed = [line for line in lines if furniture.closes_post(line.bare)]
     if marked is not None and marked.is_loose and max(ends, len(closed)) >= _MIN_ENDS:

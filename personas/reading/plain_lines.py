@@ -46,6 +46,8 @@ class QuoteHeader:
     start: int
     end: int
     name: str
+    closes: int | None = None
+    """Where the page says that the quotation ends; None where it does not."""
 
 
 @dataclass(slots=True)

@@ -29,6 +29,10 @@ _WHEN = rf"(?:{_DAY}(?:,?\s+(?:at\s+|@\s*)?{_TIME})?|{_TIME})"
 _NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
 
 
+# What Hacker News prints under the title.
+_SCORED = re.compile(r"^\d+ points? by \S+ (?:on|\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A kind of line that opens a post."""
@@ -191,6 +195,9 @@ def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
 def _title(lines: Sequence[Line], first: int) -> str | None:
     """The line of some length before the first post that the page says again, else the first such line."""
     texts = [line.bare for line in lines[:first] if not line.is_blank and not line.bare.startswith("•")]
+    scored = next((at for at, text in enumerate(texts) if at and _SCORED.match(text)), None)
+    if scored is not None:
+        return texts[scored - 1]
     found = [text for text in texts if len(text.split()) > 1 and not furniture.is_furniture(text)]
     counts = Counter(line.bare.casefold().removeprefix("re: ") for line in lines)
     return next((text for text in found if counts[text.casefold()] > 1), found[0] if found else None)
