@@ -3,12 +3,17 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from api.calls import CallKeeper
 from api.catalogue import Catalogue
 from api.models import JUDGE, REFEREE, ModelOptions, man_crew
 from api.outages import PatientModel
 from api.settings import Settings
+from api.shared_gate import SharedGates
 from api.wiring import Preparation, assemble_crew
+from transcripts.database import Database
+from transcripts.endpoints import EndpointSlots
 from transcripts.library import Library
+from transcripts.model_calls import ModelCalls
 from transcripts.store import StoredDebate
 
 if TYPE_CHECKING:
@@ -23,16 +28,19 @@ class CrewMaker:
 
     Args:
         settings: The operator's.
-        library: Where fact sheets are.
+        database: Where fact sheets are, where calls are kept and, on Postgres, limits are counted.
 
     Raises:
         InputError: A setting names a model in a way that cannot be understood.
     """
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
-        self._library = library
+        self._library = Library(database)
         self._catalogue = Catalogue(settings)
+        self._calls = CallKeeper(ModelCalls(database) if settings.record_calls else None)
+        # One process alone has a SQLite store, and counts for itself.
+        self._gates = SharedGates(EndpointSlots(database)) if database.name == "postgresql" else None
         self._endpoints: Endpoints | None = None
 
     async def __call__(self, debate: StoredDebate, about: "Circumstances") -> "Crew":
@@ -61,17 +69,21 @@ class CrewMaker:
         from language.resilience import BudgetMeter
 
         if self._endpoints is None:
-            self._endpoints = Endpoints()
+            self._endpoints = Endpoints(self._gates.gate if self._gates is not None else None)
         meter = BudgetMeter(about.options.budget, about.spent)
         opened: dict[str, ChatModel] = {}
         for role, model_id in debate.header.models.items():
-            model = open_chat_model(self._catalogue.spec(model_id), self._endpoints, meter=meter)
+            spec, log = self._catalogue.spec(model_id), self._calls.sink(debate.id)
+            model = open_chat_model(spec, self._endpoints, meter=meter, log=log)
             # Who checks has an answer of their own for a model that is gone: the rules, or "unchecked".
             is_patient = role not in (JUDGE, REFEREE)
             opened[role] = PatientModel(model, self._settings.model_patience_s, about.report) if is_patient else model
         return opened
 
     async def close(self) -> None:
-        """Close the connections to all models."""
+        """Close the connections to all models, and keep the last calls."""
         if self._endpoints is not None:
             await self._endpoints.close()
+        if self._gates is not None:
+            await self._gates.close()
+        await self._calls.close()

@@ -26,6 +26,13 @@ class Metrics:
         self.model_calls = Counter("rejoinder_model_calls", "Calls of chat models behind what was said", registry=kept)
         self.tokens = Counter("rejoinder_model_tokens", "Tokens of those calls", ["direction"], registry=kept)
         self.cost_usd = Counter("rejoinder_model_cost_usd", "Cost of those calls in US dollars", registry=kept)
+        self.model_call_s = Histogram(
+            "rejoinder_model_call_seconds",
+            "Model calls with their retries, by what came of them",
+            ["model", "outcome"],
+            buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500),
+            registry=kept,
+        )
         self.append_s = Histogram(
             "rejoinder_append_seconds",
             "From an event's making to its being in the store",

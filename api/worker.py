@@ -141,13 +141,12 @@ async def work(settings: Settings, make_crew: CrewFactory | None = None) -> None
         StoreUnavailable: It cannot be reached.
     """
     from api.crews import CrewMaker
-    from transcripts.library import Library
 
     database = await open_database(database_url(settings))
     try:
         if not isinstance(database, PostgresDatabase):
             raise InputError("workers need Postgres: set REJOINDER_DATABASE_URL to postgresql://...")
-        crews = CrewMaker(settings, Library(database))
+        crews = CrewMaker(settings, database)
         try:
             await Worker(settings, database, make_crew or crews).run()
         finally:

@@ -19,6 +19,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -90,7 +91,7 @@ async def wait_until_ready(client: httpx.AsyncClient, deadline_s: float = 60.0) 
     raise TimeoutError("the service did not start")
 
 
-async def create_debates(client: httpx.AsyncClient, debates: int, rounds: int) -> list[str]:
+async def create_debates(client: httpx.AsyncClient, debates: int, rounds: int, **fields: Any) -> list[str]:
     """Upload the shipped example and create debates of it, each with an idempotency key."""
     thread = (ROOT / "examples" / "politburo" / "thread.txt").read_bytes()
     uploaded = await client.post("/v1/threads", params={"name": "example"}, content=thread)
@@ -98,7 +99,7 @@ async def create_debates(client: httpx.AsyncClient, debates: int, rounds: int) -
     people = uploaded.json()["personas"][:4]
     ids = []
     for number in range(debates):
-        body = {"thread": uploaded.json()["thread"]["id"], "rounds": rounds, "participants": people}
+        body = {"thread": uploaded.json()["thread"]["id"], "rounds": rounds, "participants": people, **fields}
         made = await client.post("/v1/debates", json=body, headers={"Idempotency-Key": f"debate-{number}"})
         made.raise_for_status()
         ids.append(made.json()["id"])

@@ -1,5 +1,6 @@
 """Opening a chat model with all that stands between it and its callers."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from pydantic import Field, SecretStr
@@ -7,8 +8,8 @@ from pydantic import Field, SecretStr
 from language.chat import ChatModel, ChatValue
 from language.costs import Price, find_price
 from language.errors import InputError
-from language.recording import CallLog, Playback, PlaybackModel, RecordingModel
-from language.resilience import BudgetMeter, EndpointGate, MeteredModel, RetryingModel, RetryPolicy
+from language.recording import CallSink, Playback, PlaybackModel, RecordingModel
+from language.resilience import BudgetMeter, EndpointGate, Gate, MeteredModel, RetryingModel, RetryPolicy
 
 
 class ModelSpec(ChatValue):
@@ -61,16 +62,20 @@ class Endpoints:
     """The connections and limits that all debates of a process share; one for each event loop.
 
     The first model opened for an endpoint decides its limits.
+
+    Args:
+        make_gate: Makes an endpoint's limits; None for limits of this process alone.
     """
 
-    def __init__(self) -> None:
-        self._gates: dict[str, EndpointGate] = {}
+    def __init__(self, make_gate: Callable[[ModelSpec], Gate] | None = None) -> None:
+        self._make_gate = make_gate or (lambda spec: EndpointGate(spec.max_in_flight, spec.max_per_minute))
+        self._gates: dict[str, Gate] = {}
         self._adapters: dict[tuple[str, str, str], Adapter] = {}
 
-    def gate(self, spec: ModelSpec) -> EndpointGate:
+    def gate(self, spec: ModelSpec) -> Gate:
         """The limits of the spec's endpoint."""
         if spec.endpoint not in self._gates:
-            self._gates[spec.endpoint] = EndpointGate(spec.max_in_flight, spec.max_per_minute)
+            self._gates[spec.endpoint] = self._make_gate(spec)
         return self._gates[spec.endpoint]
 
     def adapter(self, spec: ModelSpec) -> Adapter:
@@ -104,7 +109,7 @@ def open_chat_model(
     endpoints: Endpoints,
     *,
     meter: BudgetMeter | None = None,
-    log: CallLog | None = None,
+    log: CallSink | None = None,
     playback: Playback | None = None,
 ) -> ChatModel:
     """A model ready for use: with retries, the endpoint's limits, a budget and a recording.

@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from pydantic import ValidationError
 
@@ -52,6 +52,14 @@ class RecordedTime(ChatValue):
     time: datetime
 
 
+class CallSink(Protocol):
+    """Takes down what a run asks."""
+
+    def append(self, entry: RecordedCall | RecordedTime) -> None:
+        """Take down one call, or one look at the clock; does not wait."""
+        ...
+
+
 class CallLog:
     """Appends every call to a file, flushed line by line; several models of a debate share one."""
 
@@ -89,7 +97,7 @@ class CallLog:
 class RecordingModel:
     """Writes down every call of the model that it wraps."""
 
-    def __init__(self, inner: ChatModel, log: CallLog) -> None:
+    def __init__(self, inner: ChatModel, log: CallSink) -> None:
         self._inner = inner
         self._log = log
 

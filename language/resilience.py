@@ -8,6 +8,8 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 from pydantic import Field
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
@@ -40,6 +42,19 @@ class RetryPolicy(ChatValue):
     as it is."""
 
 
+class Gate(Protocol):
+    """What every call of one endpoint passes."""
+
+    @property
+    def slots(self) -> AbstractAsyncContextManager[object]:
+        """A place at the endpoint, for as long as it is entered: a call with its retries."""
+        ...
+
+    async def permit(self) -> None:
+        """Wait until one more try may start."""
+        ...
+
+
 class EndpointGate:
     """How many calls one endpoint gets at once and in a minute, from all debates of a process."""
 
@@ -51,12 +66,17 @@ class EndpointGate:
         clock: Callable[[], float] = time.monotonic,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        self.slots = asyncio.Semaphore(max_in_flight)
+        self._places = asyncio.Semaphore(max_in_flight)
         self._max_per_minute = max_per_minute
         self._clock = clock
         self._pause = pause
         self._turnstile = asyncio.Lock()
         self._started: deque[float] = deque()
+
+    @property
+    def slots(self) -> AbstractAsyncContextManager[object]:
+        """A place at the endpoint; first come, first served."""
+        return self._places
 
     async def permit(self) -> None:
         """Wait until one more call may start; first come, first served."""
@@ -84,13 +104,13 @@ class RetryingModel:
         self,
         inner: ChatModel,
         policy: RetryPolicy | None = None,
-        gate: EndpointGate | None = None,
+        gate: Gate | None = None,
         *,
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._inner = inner
         self._policy = policy or RetryPolicy()
-        self._gate = gate or EndpointGate()
+        self._gate: Gate = gate or EndpointGate()
         self._pause = pause
         self._backoff = wait_random_exponential(multiplier=0.5, max=self._policy.longest_wait_s)
 

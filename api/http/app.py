@@ -136,7 +136,7 @@ async def _serving(
     store, library = Store(database), Library(database)
     fanout = Fanout(store)
     notices = Notices(database, fanout)
-    crews = CrewMaker(settings, library)
+    crews = CrewMaker(settings, database)
     runner = Runner(
         store,
         fanout,

@@ -23,6 +23,7 @@ from language.errors import InputError
 from language.resilience import Budget
 from personas.persona import Cast
 from personas.pseudonyms import pseudonymise
+from transcripts.model_calls import ModelCalls
 from transcripts.store import DebateSummary, NewDebate, Options, Status, StoredDebate, StoredEvent
 
 router = APIRouter(prefix="/v1/debates", tags=["debates"])
@@ -71,6 +72,7 @@ _LINKS = {
         "get_debate",
         "get_events",
         "get_transcript",
+        "get_calls",
         "give_command",
         "branch_debate",
         "change_pace",
@@ -250,3 +252,21 @@ async def get_transcript(
         transcript = before_the_curtain(transcript)
     made = {"md": export_markdown, "html": export_html, "json": export_json}[format](transcript)
     return Response(made, media_type=_DOCUMENTS[format])
+
+
+@router.get(
+    "/{debate_id}/calls",
+    response_class=Response,
+    responses={
+        200: {"description": "One call a line", "content": {"application/jsonl": {"schema": {"type": "string"}}}},
+        **responses(404),
+    },
+)
+async def get_calls(debate_id: str, actor: Runner, service: Served) -> Response:
+    """Every model call of a debate, as the command line's recording has it: what was asked as a digest, what came back.
+
+    A call is there about a second after it was made.
+    """
+    await service.store.get_summary(debate_id)
+    lines = await ModelCalls(service.database).lines(debate_id)
+    return Response("".join(f"{line}\n" for line in lines), media_type=_DOCUMENTS["jsonl"])

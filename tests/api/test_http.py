@@ -308,7 +308,7 @@ def test_a_debate_whose_sheet_is_gone_fails_clearly(on_sqlite: TestClient) -> No
     service = on_sqlite.app.state.service  # type: ignore[attr-defined]
     debate_id = start(on_sqlite, sheet=digest, start_paused=True)
     on_sqlite.delete(f"/v1/sheets/{digest}")
-    maker = CrewMaker(service.settings, service.library)
+    maker = CrewMaker(service.settings, service.database)
 
     async def ask() -> None:
         from language.errors import NotFound

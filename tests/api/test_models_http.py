@@ -12,8 +12,9 @@ from api.catalogue import Catalogue
 from api.settings import Settings
 from language.errors import InputError
 from language.fake_endpoint import Behaviour, FakeEndpoint
+from language.recording import RecordedCall
 from tests.api.served_endpoint import Served
-from tests.api.service_made import SHEET, a_modelled_service, command, events, start, upload, wait_for
+from tests.api.service_made import SHEET, a_modelled_service, command, events, start, upload, wait_for, wait_until
 
 ROOT = Path(__file__).parents[2]
 MODELLED: dict[str, Any] = {"models": {"default": "fake"}}
@@ -52,6 +53,19 @@ def test_a_model_that_is_offered_words_the_turns(client: TestClient, endpoint: F
     assert {one["model"] for one in endpoint.requests} == {"fake-model"}
     metrics = client.get("/metrics").text
     assert float(metrics.split("\nrejoinder_model_calls_total ")[1].split()[0]) >= len(worded)
+
+
+def test_calls_are_kept_beside_the_debate(client: TestClient, endpoint: FakeEndpoint) -> None:
+    """Each call is there as a line of a recording, with its reply, and goes with the debate."""
+    debate_id = start(client, **MODELLED)
+    assert wait_for(client, debate_id, "completed", "failed") == "completed"
+    path = f"/v1/debates/{debate_id}/calls"
+    lines = wait_until(lambda: client.get(path).text.splitlines(), lambda one: len(one) == len(endpoint.requests))
+    calls = [RecordedCall.model_validate_json(line) for line in lines]
+    assert all(one.reply is not None and one.template.startswith("persona_turn@") for one in calls)
+    assert 'outcome="answer"' in client.get("/metrics").text
+    client.delete(f"/v1/debates/{debate_id}")
+    assert client.get(path).status_code == 404
 
 
 def test_persons_may_have_a_model_or_none_of_their_own(on_sqlite: TestClient) -> None:
