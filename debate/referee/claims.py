@@ -5,11 +5,14 @@ doubt the sentence stays whole, since a garbled claim is worse than a missed one
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
-from debate.referee.lexicon import AUXILIARIES, MODALS, PAST_VERBS, PRESENT_VERBS
+from debate.referee.grammar import PRONOUNS, has_verb, is_clause, is_finite, starts_clause
+from debate.referee.relatives import RELATIVE, RELATIVES, cut_relatives, share_subjects
+from debate.referee.reports import Span, Voice, find_quotations, find_report
 from language.sentences import Sentence, split_sentences
-from language.words import STOPWORDS, Word, fold, word_set, words
+from language.words import words
 
 
 class Clause(NamedTuple):
@@ -21,23 +24,36 @@ class Clause(NamedTuple):
     sentence: Sentence
     link: str
     """The word that ties it to the rest of its sentence ("because", "who", "and"), empty for the first."""
+    lead: str = ""
+    """Words of the same sentence that it cannot be read without: its subject, or what its "who" stands for."""
+    voice: Voice = "own"
+
+    @property
+    def reading(self) -> str:
+        """The clause with what its own sentence lends it: "Stalin became general secretary", for "who became ..."."""
+        if not self.lead:
+            return self.text
+        said = RELATIVE.sub("", self.text, count=1) if self.link in RELATIVES else self.text
+        return f"{self.lead} {said}"
 
 
-_SUBJECTS = word_set(
-    """he she they it we you i this that these those there nobody everyone everybody no-one some many most
-    all both one who which the a an his her their its our my your neither each every another"""
-)
-_PRONOUNS = word_set("he she they it we you i there this that these those nobody everyone who")
 _BREAK = re.compile(
     r"(?P<strong>\s*;\s+|\s+[-–—]{1,3}\s+|\s*—\s*|:\s+)"
-    r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|which|after|before|given\sthat"
+    r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|which|after"
+    r"|before|given\sthat"
     r"|even\sthough|plus|therefore|except\sthat)\s+)?)"
     r"|(?P<bare>\s+(?:and|but|because|while|whereas|although|though|when|since)\s+)"
-    r"|(?P<that>\s+(?:that)\s+)",
+    r"|(?P<that>\s+that\s+)"
+    r"|(?P<sure>\b(?:i\s+(?:do\s+)?(?:know|remember)|i['’]?\s?a?m\s+(?:\w+\s+)?(?:sure|certain|aware|convinced)"
+    r"|i\s+(?:think|believe|guess)"
+    r"|you\s+(?:know|forget|forgot)|everyone\s+knows|everybody\s+knows|don['’]t\s+forget"
+    r"|we\s+(?:all\s+)?know)\s+(?!that\b))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^[\s*•…-]*(?:P\.\s?S\.\s+)?(?:\(?\d{1,2}[.)]\s+|[a-d]\)\s+)?"
+    r"^[\s*•…-]*(?:as (?:you|he|she|they|we|i|others|has been) (?:\w+ )?(?:said|say|wrote|mentioned|noted"
+    r"|pointed out|know),\s+)?"
+    r"(?:P\.\s?S\.\s+)?(?:\(?\d{1,2}[.)]\s+|[a-d]\)\s+)?"
     r"(?:(?:and|but|so|or|plus|yet|indeed|of course|after all|for example|for instance|in fact|also|besides|moreover"
     r"|therefore|well|yes|yeah|no|oh|sure|actually|again|first|firstly|second|secondly|third|thirdly"
     r"|finally|now|still"
@@ -53,7 +69,8 @@ _FACTIVE = re.compile(
     r"|it's true|it is a fact|i think|i believe|i'd say|i would say|i'm sure|i am sure|sure|certain|clear"
     r"|obvious|note"
     r"|admit|given|considering|considering the fact|mention|point out|pointed out|remind|aware|learned"
-    r"|shown|shows|proved"
+    r"|shown|shows|proved|doubts?|deny|denies|denied|disputes?|pity|shame|(?:the )?reason \w+ \w+ is|problem is"
+    r"|point is|thing is"
     r"|proves|seeing)$",
     re.IGNORECASE,
 )
@@ -66,32 +83,65 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
     Args:
         text: What was said; claims of 10,000 characters and more are fine, time grows linearly.
     """
-    return tuple(clause for sentence in split_sentences(text) for clause in _clauses(sentence))
+    quotations = find_quotations(text)
+    return tuple(
+        clause._replace(voice="reported") if _is_quoted(clause, quotations) else clause
+        for sentence in split_sentences(text)
+        for clause in _of_sentence(sentence)
+    )
 
 
-def _clauses(sentence: Sentence) -> list[Clause]:
-    lead = _LEAD.match(sentence.text)
-    left = lead.end() if lead and lead.end() < len(sentence.text) else 0
+def _is_quoted(clause: Clause, quotations: tuple[Span, ...]) -> bool:
+    """Whether others' words make up most of a clause, or stand in it whole."""
+    place = bisect_left(quotations, (clause.start, 0))
+    return any(
+        min(clause.end, end) - max(clause.start, start) > min(clause.end - clause.start, end - start) / 2
+        for start, end in quotations[max(0, place - 1) : place + 2]
+    )
+
+
+def _of_sentence(sentence: Sentence) -> list[Clause]:
+    report = find_report(sentence.text)
+    if report is None:
+        return _clauses(sentence, 0, len(sentence.text), "")
+    found = _clauses(sentence, 0, report.lead, "") if report.lead else []
+    if report.voice == "own":
+        found += _clauses(sentence, report.start, report.end, "says")
+    else:
+        _add(found, sentence, report.lead, report.end, "says")
+        found[-1] = found[-1]._replace(voice="reported")
+    turn = re.compile(r"[\s,;–—-]*(?:(?:but|yet|although|though|however|whereas|and)\s+)?").match(
+        sentence.text, report.end
+    )
+    after = turn.end() if turn else report.end
+    return found + (_clauses(sentence, after, len(sentence.text), "but") if after < len(sentence.text) else [])
+
+
+def _clauses(sentence: Sentence, left: int, right: int, link: str) -> list[Clause]:
+    lead = _LEAD.match(sentence.text[left:right])
+    left += lead.end() if lead and lead.end() < right - left else 0
     found: list[Clause] = []
-    link = ""
-    for match in _BREAK.finditer(sentence.text, left):
-        if match.start() <= left or len(found) >= _MAX_PIECES:
+    for match in _BREAK.finditer(sentence.text, left, right):
+        if (match.start() <= left and not match["sure"]) or match.start() < left or len(found) >= _MAX_PIECES:
             continue
-        before, after = sentence.text[left : match.start()], sentence.text[match.end() :]
+        before, after = sentence.text[left : match.start()], sentence.text[match.end() : right]
         if not _separates(match, before, after):
             continue
         _add(found, sentence, left, match.start(), link)
         link = " ".join(re.findall(r"[a-z]+", match[0].lower())) or match[0].strip()
         left = match.end()
-    _add(found, sentence, left, len(sentence.text), link)
-    return _with_subordinate_leads(found)
+    _add(found, sentence, left, right, link)
+    whole = [piece for clause in _with_subordinate_leads(found) for piece in cut_relatives(clause)]
+    return share_subjects(whole)
 
 
 def _separates(match: re.Match[str], before: str, after: str) -> bool:
     if before.count("(") > before.count(")") or before.count('"') % 2 or before.count("“") > before.count("”"):
         return False
     if match["that"]:
-        return bool(_FACTIVE.search(before.strip()[-40:])) and is_clause(after)
+        return bool(_FACTIVE.search(before.strip()[-40:])) and is_clause(after) and _is_firm(before, after)
+    if match["sure"]:
+        return starts_clause(after) and _is_firm(match["sure"], after)
     if match["strong"]:
         return (is_clause(before) or len(before.split()) <= 6) and is_clause(after)
     if match["comma"]:
@@ -99,6 +149,10 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
         if not link:
             # A comma alone joins sentences only in careless writing; a subject right after it shows that.
             return is_clause(before) and starts_clause(after) and not _RELATIVE.match(after)
+        if link in ("because", "since", "given that", "but", "yet", "although", "though") and starts_clause(after):
+            return True
+        if link in ("but", "yet") and _ASIDE.match(after):
+            return is_clause(before)
         if link == "which" or _SHARED_SUBJECT.match(after):
             return len(before.split()) >= 4 and is_clause(before) and has_verb(after[:60])
         return is_clause(before) and starts_clause(after)
@@ -113,9 +167,23 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
     return is_clause(before) and starts_clause(after)
 
 
+_ASIDE = re.compile(
+    r"(?:with|without|in|on|by|after|before|if|even|had|given|for|as)\b[^.]*\b(?:would|could|might|was|were|had)\b",
+    re.I,
+)
+_GUESS = re.compile(r"\bi\s+(?:\w+ly\s+)?(?:think|believe|guess|suppose)\W*$", re.IGNORECASE)
+_FIGURE = re.compile(r"\d{2}|\bper ?cent\b|%")
+
+
+def _is_firm(before: str, after: str) -> bool:
+    """Whether what is thought or believed has a year or a figure to check; what is known need not."""
+    return not _GUESS.search(before.strip()) or bool(_FIGURE.search(after))
+
+
 # "He stayed until 1929 and still could not ...": the first half stands alone, the second leans on its subject.
 _SHARED_SUBJECT = re.compile(
-    r"(?:(?:still|also|then|even|never|later|soon|eventually|finally|thus|so)\s+)*(?:was|were|had|could|did|would|is|are|has"
+    r"(?:(?:still|also|then|even|never|later|soon|eventually|finally|thus|so)\s+)*(?:was|were|had|could|did|would"
+    r"|is|are|has"
     r"|became|won|lost|died|went|took|made|remained|ended|left)(?:n['’]t)?\b",
     re.IGNORECASE,
 )
@@ -152,70 +220,19 @@ def _with_subordinate_leads(found: list[Clause]) -> list[Clause]:
     return cut
 
 
+_COMPARING = frozenset(("what", "than", "that", "which", "how", "where", "who", "as", "if", "whom"))
+
+
 def _main_clause(text: str, start: int) -> int | None:
     found = words(text)
     for place, word in enumerate(found[:-1]):
         if word.start < start or not has_verb(text[start : word.start]):
             continue
         following = found[place + 1]
-        if word.fold in _PRONOUNS - {"that", "this", "who", "i"} and is_finite(following):
+        if place and found[place - 1].fold in _COMPARING:
+            continue
+        if word.fold in PRONOUNS - {"that", "this", "who", "i"} and is_finite(following):
             return word.start
         if text[word.start - 2 : word.start] == ", " and starts_clause(text[word.start :]):
             return word.start
     return None
-
-
-def is_finite(word: Word) -> bool:
-    """Whether a word looks like a finite verb."""
-    folded = word.fold
-    return (
-        folded in AUXILIARIES
-        or folded in PAST_VERBS
-        or folded in PRESENT_VERBS
-        or folded in MODALS
-        or folded.endswith(("n't", "'d", "'ll", "'s", "'re", "'ve", "'m"))
-        or (folded.endswith("ed") and len(folded) > 3 and word.text[0].islower())
-    )
-
-
-def has_verb(text: str) -> bool:
-    """Whether a finite verb stands anywhere in a short piece."""
-    return any(is_finite(word) for word in words(text))
-
-
-def is_clause(text: str) -> bool:
-    """Whether a piece has a subject and a finite verb after it."""
-    return any(is_finite(word) for word in words(text)[1:40]) or _contracted(text)
-
-
-def starts_clause(text: str) -> bool:
-    """Whether a piece opens with a subject that a finite verb follows."""
-    found = words(text)[:12]
-    if not found:
-        return False
-    if _contracted(text):
-        return True
-    first = found[0]
-    if first.fold in _PRONOUNS:
-        return any(is_finite(word) for word in found[1:4])
-    names = first.text[0].isupper() or first.fold in _SUBJECTS or fold(first.text) not in STOPWORDS
-    if not names or is_finite(first):
-        return False
-    for word in found[1:8]:
-        if word.fold in ("to", "of", "and", "or", "by", "for", "with") and word is found[1] and word.fold != "of":
-            return False
-        if is_finite(word):
-            return not (word.fold.endswith("ed") and word.fold not in PAST_VERBS and found.index(word) == 1
-                        and first.text[0].islower())  # fmt: skip
-        if word.fold in ("and", "or", "which", "who", "that") or text[word.end : word.end + 1] in (",", ";", ":"):
-            return False
-    return False
-
-
-_CONTRACTED = re.compile(
-    r"\W*(?:i|he|she|it|they|we|you|there|that|who|what)(?:['’`](?:s|d|ll|re|ve|m))\b", re.IGNORECASE
-)
-
-
-def _contracted(text: str) -> bool:
-    return bool(_CONTRACTED.match(text))

@@ -66,5 +66,7 @@ class Ruling(Frozen):
     explanation: str
     """One sentence that a pupil understands, with the fact's words and source."""
     confidence: float = Field(ge=0.0, le=1.0)
+    reads_as: str | None = None
+    """The claim as it was understood, where the words before it say who "he" is; None where it stands alone."""
     checker: str
     """Which checker ruled: "rules", or the model's name, or both where they disagreed."""

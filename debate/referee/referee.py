@@ -9,8 +9,11 @@ from debate.referee.explanations import explain, explain_unchecked, explain_unco
 from debate.referee.facts import Fact, FactSheet, Ruling
 from debate.referee.judge import weigh
 from debate.referee.library import Library
+from debate.referee.mentions import familiar_names
 from debate.referee.port import Background
 from debate.referee.reading import read
+from debate.referee.reference import Memory
+from debate.referee.time_lines import Story, is_marked_real, story_after
 from debate.referee.verdicts import Finding, decide
 
 CHECKER = "rules"
@@ -53,16 +56,21 @@ class RuleReferee:
             one for each sentence in which nothing can.
         """
         background = background or Background()
-        imagined = imagines(background.motion, background.premise)
+        imagined = bool(background.premise) or imagines(background.motion)
+        premises = (background.premise, background.motion if imagines(background.motion) else None)
         rulings: list[Ruling] = []
         context = background.preceding
-        stipulated = False
+        story: Story = ""
+        memory = Memory(background.preceding, familiar_names(text, background.preceding, background.motion))
         for sentence, clauses in _by_sentence(find_clauses(text)):
-            assessed = [(clause, assess(clause, imagined, stipulated)) for clause in clauses]
+            assessed = [(clause, assess(clause, imagined, story, premises)) for clause in clauses]
             checkable = [clause for clause, assessment in assessed if assessment.checkable]
-            if checkable:
-                rulings.extend(self._rule(clause, context) for clause in checkable)
-            else:
+            for clause, assessment in assessed:
+                if assessment.checkable:
+                    rulings.append(self._rule(clause, memory.fill(clause), context))
+                memory.hear(clause.reading)
+            memory.end_sentence(sentence.text)
+            if not checkable:
                 rulings.append(
                     Ruling(
                         claim=sentence.text,
@@ -74,7 +82,10 @@ class RuleReferee:
                         checker=CHECKER,
                     )
                 )
-            stipulated = any(one.reason == "premise" for _, one in assessed) or (stipulated and not checkable)
+            if any(one.reason == "premise" for _, one in assessed):
+                story = story_after(sentence.text)
+            elif checkable or is_marked_real(sentence.text) or _ends_paragraph(text, sentence):
+                story = ""
             context = f"{context[-400:]} {sentence.text}".strip()
         return tuple(rulings)
 
@@ -89,8 +100,8 @@ class RuleReferee:
             return None
         return finding
 
-    def _rule(self, clause: Clause, context: str) -> Ruling:
-        finding = self.check(clause.text, context)
+    def _rule(self, clause: Clause, reading: str, context: str) -> Ruling:
+        finding = self.check(reading, context)
         return Ruling(
             claim=clause.text,
             start=clause.start,
@@ -99,6 +110,7 @@ class RuleReferee:
             facts=(finding.comparison.entry.fact.id,) if finding else (),
             explanation=explain(finding) if finding else explain_uncovered(),
             confidence=finding.confidence if finding else 0.7,
+            reads_as=reading if reading != clause.text else None,
             checker=CHECKER,
         )
 
@@ -107,6 +119,10 @@ def _is_named(finding: Finding, text: str) -> bool:
     subject = finding.comparison.entry.subject
     stems = {word.stem for word in read(text).content}
     return not subject or bool(subject[0] & stems)
+
+
+def _ends_paragraph(text: str, sentence: Clause) -> bool:
+    return bool(re.match(r"[^\S\n]*\n[^\S\n]*\n", text[sentence.end : sentence.end + 40]))
 
 
 def _by_sentence(clauses: tuple[Clause, ...]) -> list[tuple[Clause, list[Clause]]]:
