@@ -25,7 +25,7 @@ def test_check_prints_json_alone(tmp_path: Path, sheet: Path) -> None:
     assert outcome.status == 0, outcome.err
     (ruling,) = json.loads(outcome.out)["rulings"]
     assert set(ruling) == {
-        "claim", "start", "end", "verdict", "facts", "explanation", "confidence", "checker",
+        "claim", "start", "end", "verdict", "facts", "explanation", "confidence", "reads_as", "checker",
     }  # fmt: skip
     assert FALSE[ruling["start"] : ruling["end"]] == ruling["claim"]
     assert (ruling["verdict"], ruling["facts"]) == ("contradicted", ["republic"])
