@@ -33,7 +33,7 @@ NEGATIONS = word_set(
 )
 NEGATIVE_VERBS = word_set(
     """failed refused lacked denied declined rejected avoided neglected failure lack lacks fails refuses
-    unable incapable unwilling absent missing prevented prohibited forbidden banned"""
+    unable incapable unwilling absent missing prevented prohibited forbidden banned zero"""
 )
 EXCLUSIVES = word_set("only solely exclusively merely just purely entirely strictly")
 UNIVERSALS = word_set("all every always everyone everybody entire whole never each completely totally none nobody no")
@@ -68,6 +68,28 @@ held met happened lasted built signed published delivered
     invaded invasion attacked attack""".splitlines()
 )
 """Words that name one relation between a subject and a date, though they are no synonyms."""
+GETTING = word_set(
+    """won got received obtained polled scored gained secured reached rose rise rises grew fell dropped increased
+    decreased stood amounted totalled totaled counted numbered took achieved"""
+)
+"""Verbs that put a figure beside its subject; which of them is used says nothing of what is counted."""
+PHRASES: dict[tuple[str, str], str] = {
+    ("passed", "away"): "died", ("passes", "away"): "dies", ("thrown", "out"): "expelled", ("threw", "out"): "expelled",
+    ("kicked", "out"): "expelled", ("cast", "out"): "expelled", ("driven", "out"): "expelled",
+    ("stepped", "down"): "resigned", ("set", "up"): "founded", ("broke", "out"): "began", ("breaks", "out"): "begins",
+    ("took", "power"): "seized", ("did", "away"): "abolished", ("carried", "out"): "performed", ("put", "down"):
+    "suppressed", ("broke", "up"): "dissolved", ("called", "off"): "cancelled", ("found", "out"): "discovered",
+    ("gave", "up"): "abandoned", ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("came", "out"):
+    "published", ("wiped", "out"): "destroyed", ("blew", "up"): "destroyed", ("let", "go"): "released",
+}  # fmt: skip
+"""Two words that mean what one word says plainly."""
+FUNCTIONAL_RELATIONS = word_set(
+    """winner won capital birthplace born founder founded author wrote written inventor invented discoverer discovered
+    director directed composer composed designer designed successor succeeded predecessor preceded killed killer
+    assassin assassinated mother father husband wife spouse currency commander commanded painter painted creator
+    created architect discovery invention proclaimed signatory ruler monarch king queen emperor"""
+)
+"""Words of relations that hold of one value alone at one time."""
 SUPERLATIVES = word_set("peak peaked highest lowest most least largest maximum minimum best worst record first last")
 
 # Pairs of which only one can hold of the same thing in the same respect.
@@ -90,6 +112,8 @@ _PAIR_LIST = """win:lose won:lost victory:defeat increase:decrease increased:dec
     married:unmarried married:single mortal:immortal important:unimportant commercial:noncommercial
     predecessor:successor preceded:succeeded teacher:student buy:sell bought:sold lend:borrow import:export
     imports:exports imported:exported warmer:cooler warming:cooling hotter:colder melt:freeze faster:slower
+    current:former currently:formerly active:retired active:inactive temporary:permanent winner:loser inside:outside
+    best-selling:worst-selling bestselling:worst-selling employed:unemployed
     accelerate:slow expand:contract expanding:shrinking advancing:retreating"""
 PAIRS = tuple((pair.split(":")[0], pair.split(":")[1]) for pair in _PAIR_LIST.split())
 # Words that forum posts and fact sheets use for the same relation.
@@ -100,7 +124,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     kill killed murdered assassinated executed shot slain
     die died death dead perished deceased passed
     birth born
-    win won victory victorious triumphed carried
+    win won winner winners victory victorious triumphed carried
     lose lost defeat defeated beaten
     election elections vote votes voted poll ballot elected
     share percentage proportion percent

@@ -59,4 +59,6 @@ class Library:
 
 
 def _stems(text: str) -> list[str]:
-    return [canonical(one) for one in content_stems(text)]
+    # "%" is no word, and yet says which facts a claim about a share can be about.
+    share = ["percent"] if "%" in text else []
+    return [canonical(one) for one in content_stems(text)] + share

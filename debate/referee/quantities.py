@@ -122,6 +122,10 @@ def find_quantities(text: str, dates: tuple[tuple[int, int], ...] = ()) -> tuple
     return _with_ranges(text, found)
 
 
+_LARGEST_ROUNDING = 0.04
+"""Nobody who writes 40,000 means 43,000."""
+
+
 def _value(match: re.Match[str]) -> tuple[float, float] | None:
     """The number, and half of the step to which it seems rounded."""
     if match["digits"]:
@@ -134,7 +138,7 @@ def _value(match: re.Match[str]) -> tuple[float, float] | None:
         else:
             zeros = len(plain) - len(plain.rstrip("0"))
             # "13,000" is rounded; "10" or "200" may be exact, and small counts always are.
-            step = 0.5 * 10**zeros if zeros >= 3 else 0.0
+            step = min(0.5 * 10**zeros, _LARGEST_ROUNDING * float(plain)) if zeros >= 3 else 0.0
         return float(plain) * scale, step * scale
     if match["words"]:
         value = _spelled(match["words"].lower())

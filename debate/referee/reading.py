@@ -6,9 +6,18 @@ from typing import NamedTuple
 
 from debate.referee.dates import When, find_dates
 from debate.referee.lexical import is_country, is_known, lemma
-from debate.referee.lexicon import EXCLUSIVES, LIGHT_WORDS, NEGATIONS, NEGATIVE_VERBS, TIME_LINES, UNIVERSALS
+from debate.referee.lexicon import (
+    EXCLUSIVES,
+    LIGHT_WORDS,
+    NEGATIONS,
+    NEGATIVE_VERBS,
+    PAST_VERBS,
+    PHRASES,
+    TIME_LINES,
+    UNIVERSALS,
+)
 from debate.referee.quantities import Quantity, find_quantities
-from language.words import STOPWORDS, Word, words
+from language.words import STOPWORDS, Word, stem, words
 
 _ROOT_ENDINGS = (("istic", "ist"), ("ism", "ist"), ("iz", "is"), ("our", "or"))
 
@@ -51,7 +60,15 @@ def read(text: str) -> Reading:
             negations += 1
         if any(start <= word.start < end for start, end in taken):
             continue
-        if word.fold in _UNSPOKEN:
+        following = found[place + 1].fold if place + 1 < len(found) else ""
+        meant = PHRASES.get((word.fold, following))
+        if meant is not None:
+            content.append(word._replace(stem=lemma(stem(meant))))
+            continue
+        if word.fold in _UNSPOKEN or (place and (found[place - 1].fold, word.fold) in PHRASES):
+            continue
+        if word.fold == "first" and (following in PAST_VERBS or following.endswith("ed")):
+            # "First formed in 1923" says no more than "formed"; "the first election" does.
             continue
         content.append(word._replace(stem=lemma(word.stem)))
         if _is_name(text, found, place):

@@ -8,12 +8,14 @@ import re
 from typing import Literal, NamedTuple
 
 from debate.referee.comparison import Comparison, Entry
+from debate.referee.dates import agrees
 from debate.referee.judge import Weighed
-from debate.referee.lexical import classes_of, kin
-from debate.referee.lexicon import NEGATIVE_VERBS, SUPERLATIVES
-from debate.referee.reading import Reading
+from debate.referee.lexical import classes_of, is_country, kin, lemma
+from debate.referee.lexicon import FUNCTIONAL_RELATIONS, GETTING, NEGATIVE_VERBS, SUPERLATIVES
+from debate.referee.reading import Reading, read
+from language.words import words
 
-Why = Literal["misstatement", "date", "quantity", "opposite", "negation", "wording", "agreement"]
+Why = Literal["misstatement", "date", "quantity", "value", "opposite", "negation", "wording", "agreement"]
 
 _AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
 _SPEAKS = 0.2
@@ -46,11 +48,19 @@ def decide(claim: Reading, weighed: list[Weighed]) -> Finding | None:
 def _is_about(one: Comparison) -> bool:
     # A figure at a date is spoken of with its subject alone: "The KPD got 17 % in 1932".
     figure = one.quantities != "none" and one.dates != "none" and one.matched >= 1
-    return one.subject and (one.matched >= 2 or figure) and one.cover >= 0.6
+    spoken = one.cover >= 0.6 or (
+        bool(one.claim.quantities) and one.entry.fact.subject is not None and _only_getting(one)
+    )
+    return one.subject and (one.matched >= 2 or figure) and spoken
 
 
 def _misstated(claim: Reading, about: list[Comparison], agreeing: list[Comparison]) -> Finding | None:
     """Whether the claim repeats a listed misstatement, with what makes that one false."""
+    word_for_word = next(
+        (one for one in about if one.entry.misstatement is not None and _is_verbatim(claim, one)), None
+    )
+    if word_for_word is not None:
+        return Finding("contradicted", word_for_word, "misstatement", 0.97)
     if agreeing:
         return None
     for one in sorted(about, key=lambda other: -other.cover - other.back_cover):
@@ -59,8 +69,19 @@ def _misstated(claim: Reading, about: list[Comparison], agreeing: list[Compariso
     return None
 
 
+def _is_verbatim(claim: Reading, one: Comparison) -> bool:
+    """Whether the claim says what the misstatement says, word for word in its order."""
+    false = one.entry.reading
+    return (
+        [word.stem for word in claim.content] == [word.stem for word in false.content]
+        and claim.negations == false.negations
+        and [when[2:] for when in claim.dates] == [when[2:] for when in false.dates]
+        and [number[2:] for number in claim.quantities] == [number[2:] for number in false.quantities]
+    )
+
+
 def _repeats(claim: Reading, one: Comparison) -> bool:
-    if one.dates == "clash" or one.quantities == "clash" or one.opposites or one.missing_names:
+    if one.dates == "clash" or one.quantities == "clash" or one.opposites or one.missing_names or _turned_round(one):
         return False
     false = one.entry.reading
     if (claim.negations % 2) != (false.negations % 2) and not (_late(claim) and _late(false)):
@@ -75,6 +96,23 @@ def _repeats(claim: Reading, one: Comparison) -> bool:
         if any(own not in met for own in distinct):
             return False
     return one.cover >= 0.6 and one.back_cover >= 0.5
+
+
+def _turned_round(one: Comparison) -> bool:
+    """Whether the claim has the parts changed: who did it, and to whom it was done."""
+    mine = [match.other for match in one.matches if match.share]
+    theirs = [own for own in one.entry.own_stems if own in mine]
+    passive = [bool(_BY.search(text)) for text in (one.claim.text, one.entry.text)]
+    return (
+        len(theirs) > 1
+        and passive[0] == passive[1]
+        and mine[0] != theirs[0]
+        and theirs[0] in mine[-2:]
+        and mine[0] in theirs[-2:]
+    )
+
+
+_BY = re.compile(r"\b(?:was|were|been|being|is|are)\b.*\bby\b", re.IGNORECASE)
 
 
 def _late(reading: Reading) -> bool:
@@ -106,6 +144,8 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
         return False
     if (claim.dates and one.dates != "same") or (claim.quantities and one.quantities != "same"):
         return False
+    if claim.quantities and claim.dates and one.subject and one.entry.fact.subject and _only_getting(one):
+        return True
     if claim.exclusive and not one.entry.reading.exclusive:
         return False
     return one.cover >= 0.85 and (one.back_cover >= 0.4 or _same_relation(one))
@@ -113,14 +153,19 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
 
 def _clash(claim: Reading, one: Comparison) -> Why | None:
     """What differs between a claim and a fact about the same subject and relation."""
-    if one.missing_names or one.cover < 0.85 or _is_another_time(claim, one.entry.reading):
+    if _is_another_time(claim, one.entry.reading):
+        return None
+    if _other_value(claim, one):
+        return "value"
+    if one.missing_names or (one.cover < 0.85 and not (claim.quantities and _only_getting(one))):
         return None
     measured = isinstance(one.entry.fact.value, (int, float))
     if one.quantities == "clash" and len(claim.quantities) == 1 and _same_measure(one):
         return "quantity"
     # A figure belongs to its day: at another day another is true, unless it is said to be the highest or the last.
     datable = not measured or (_superlative(claim) and _superlative(one.entry.reading))
-    if one.dates == "clash" and len(claim.dates) == 1 and datable and _same_relation(one):
+    related = _same_relation(one) or _says_the_same(one)
+    if one.dates == "clash" and len(claim.dates) == 1 and datable and related and not _date_is_told(claim, one):
         return "date"
     said = {match.other for match in one.matches} <= one.entry.own_stems.keys()
     if one.dates == "clash" or measured or not said or not _same_relation(one):
@@ -128,6 +173,49 @@ def _clash(claim: Reading, one: Comparison) -> Why | None:
     if one.negation and one.cover >= 0.95 and one.back_cover >= 0.5 and not _negative_verbs(claim):
         return "negation"
     return "opposite" if one.opposites and not one.negation and one.back_cover >= 0.5 else None
+
+
+def _only_getting(one: Comparison) -> bool:
+    """Whether all that the fact lacks are verbs that put a figure beside its subject, none of them "by" so much."""
+    if any(_CHANGE_BY.search(one.claim.text[: number.start]) for number in one.claim.quantities):
+        return False
+    return all(match.word.fold in GETTING for match in one.missing)
+
+
+_CHANGE_BY = re.compile(r"\bby\s+(?:about\s+|some\s+|nearly\s+|almost\s+|over\s+)?$", re.IGNORECASE)
+
+
+def _says_the_same(one: Comparison) -> bool:
+    """Whether the statement itself has every word of the claim, and one more than its subject's name."""
+    own = one.entry.own_stems
+    names = frozenset().union(*one.entry.subject)
+    if any(match.share < 0.8 or match.other not in own for match in one.matches):
+        return False
+    return any(match.other not in names and match.word.stem not in one.claim.names for match in one.matches)
+
+
+def _date_is_told(claim: Reading, one: Comparison) -> bool:
+    """Whether the statement gives the claim's date too, for something else that it tells."""
+    return any(agrees(claimed, known) for claimed in claim.dates for known in one.entry.reading.dates)
+
+
+def _other_value(claim: Reading, one: Comparison) -> bool:
+    """Whether the claim names somebody or something else where a relation has one value: another winner or capital."""
+    fact = one.entry.fact
+    if not isinstance(fact.value, str) or not fact.relation or one.dates == "clash" or one.negation:
+        return False
+    if claim.negations or not one.missing_names or any(match.word.stem not in claim.names for match in one.missing):
+        return False
+    stems = {word.stem for word in words(fact.relation) if word.fold in FUNCTIONAL_RELATIONS}
+    spoken = {match.word.stem for match in one.matches if match.share}
+    if not any(kin(own, lemma(other)) in ("same", "broader") for own in spoken for other in stems):
+        return False
+    value = read(fact.value)
+    told = {word.stem for word in value.content}
+    if not value.names or told & spoken or any(match.share and match.other in told for match in one.matches):
+        return False
+    # A town lies in a country: neither excludes the other.
+    return all(is_country(match.word.stem) for match in one.missing) == all(is_country(own) for own in told)
 
 
 def _is_another_time(claim: Reading, fact: Reading) -> bool:
