@@ -56,11 +56,12 @@ async def inspect(setup: Setup, row: dict[str, str]) -> Inspection:
 
 async def judge(lines: list[str], verbose: bool) -> tuple[Counter[str], Counter[str]]:
     """How many turns of each label were stopped, and how many there are."""
-    setup = prepare_debate(load_cast(read_discussion([EXAMPLE]), None, None)).setup
+    cast = load_cast(read_discussion([EXAMPLE]), None, None)
     stopped: Counter[str] = Counter()
     all_of: Counter[str] = Counter()
     for line in lines:
         row = json.loads(line)
+        setup = prepare_debate(cast, premise=row.get("premise") or None).setup
         inspection = await inspect(setup, row)
         for label in {row["label"], row["why"] or row["label"]}:
             all_of[label] += 1

@@ -2,9 +2,11 @@
 
 from debate.events import Setup
 from debate.fidelity.findings import Finding, Inspection, Occasion
+from debate.fidelity.ground import Ground
+from debate.fidelity.grounding import inspect_invention
 from debate.fidelity.judge import FidelityJudge
 from debate.fidelity.quotations import check_quotations, quotable
-from debate.fidelity.stand import Ground, inspect_invention, inspect_stand
+from debate.fidelity.stand import inspect_stand
 from debate.fidelity.surface import inspect_surface, tidy
 from language.chat import TokenUsage
 from language.errors import BudgetExceeded, ModelError
@@ -38,6 +40,9 @@ class FidelityCheck:
         ground = self._ground_of(occasion.setup)
         quotations = check_quotations(tidy(raw, occasion, was_cut=was_cut), quotable(occasion.setup, occasion.events))
         findings = list(inspect_surface(raw, quotations.text, occasion))
+        if quotations.misattributed is not None:
+            detail = f"nobody said or wrote “{quotations.misattributed[:90]}”; quote only what stands in the material"
+            findings.append(Finding(kind="speaks_for_others", detail=detail))
         usage, judged_by = TokenUsage(), None
         if not findings:
             # What is wrong on its face costs no call.

@@ -27,6 +27,9 @@ ASSISTANT = _any(
     r"\b(?:the|this|my|your) (?:persona|prompt|character)\b",
     r"\brole-?play(?:ing)?\b",
     r"\bword (?:count|limit)\b",
+    r"\bthe (?:poster|discussion|motion|original post|thread) (?:is|was|holds?|argues?|states?|asks?|believes?)\b",
+    r"\bi hold (?:the|that)\b|\bthe statement that\b|\bcommon misconception\b|\bone-size-fits-all\b",
+    r"\byou (?:can|could|may|might) (?:also )?say(?: it)?\b",
     r"\bthe (?:last|previous|earlier|above) posts? (?:argue|indicate|suggest|show|say|state|mention|discuss|highlight)",
     r"\b(?:stance|position) on the motion\b",
     r"\bthe (?:user|assistant)\b",
@@ -47,6 +50,7 @@ REFUSAL = _any(
     r"\bi (?:can(?:no|')t|am unable to|am not able to|won't|will not|must decline to) "
     r"(?:assist|help|provide|fulfil+|comply|engage|participate|generate|create|continue|answer (?:that|this))\b",
     r"\bi (?:must|have to) decline\b",
+    r"\brather not (?:take (?:a |any )?sides?|say|answer|comment)\b",
     r"\bi do(?:n't| not) have (?:personal )?(?:opinions|beliefs|feelings|views)\b",
     r"\bsorry,? (?:but )?(?:i|we) can(?:no|')t\b",
     r"\bagainst my (?:guidelines|policy|policies)\b",
@@ -88,6 +92,9 @@ GIVES_IN = _any(
     r"\byour (?:point|view|argument|perspective|concern|opinion)s? (?:is|are) (?:\w+ )?"
     r"(?:valid|well[- ]taken|fair|good|right|correct|understandable|interesting)\b",
     r"\bthere(?:'s| is) (?:some )?(?:truth|merit) (?:in|to) (?:what you|your)\b",
+    r"\b(?:stronger|better|more) than i (?:allowed|thought|admitted|gave)\b|\b(?:you have|you've got) me there\b",
+    r"\btalked me (?:out of|into|round)\b|\bsomewhere in (?:between|the middle)\b",
+    r"\bboth of us are\b|\bwe are both\b",
     r"\bcouldn't agree more\b|\bon second thoughts?\b|\bi take (?:it|that|my words) back\b",
 )
 """Agreement where there was a dispute."""
@@ -118,7 +125,8 @@ LIFE = _any(
     rf"\bmy (?:own )?(?:\w+ )?(?:{_KIN})\b",
     r"\bi (?:grew up|was born|was raised|lived|live in|moved to|travel+ed|visited|fought|studied|taught|teach)\b",
     r"\bi (?:wrote (?:a|my)|published|graduated|witnessed|experienced|met (?:with|him|her|a)"
-    r"|worked (?:as|in|for|with|at)|remember (?:when|the|my|being|how))\b",
+    r"|worked (?:as|in|for|with|at)|remember (?:when|the|my|being|how)|spent \w+ (?:years|months|weeks|decades))\b",
+    r"\bfor a living\b",
     rf"\bi(?:'ve| have) (?:{_LIVED})\b",
     r"\bwhen i (?:was|were|lived|worked|studied|first|grew)\b",
     r"\byears ago,? i\b",
@@ -136,3 +144,10 @@ REPORTED = _any(
     r"\bso you say\b|\bif you\b|\beven if\b|\bif\b[^.]{0,80}\bwere\b|\bsupposedly\b|\ballegedly\b",
 )
 """Somebody else's claim, brought up to be answered."""
+
+TAKEN_UP = _any(
+    r"\A(?:yes|fine|sure|granted|true|certainly|of course|funny|suppose|right|very well|admittedly|perhaps|maybe)\b",
+    r",? (?:yes|certainly|sure|granted|of course|true|to be sure|no doubt),",
+    r",? (?:yes|certainly|sure|granted|of course|to be sure)\.",
+)
+"""Another's claim, taken up in order to go on from it."""

@@ -10,6 +10,12 @@ _LEAST_QUOTED_WORDS = 3
 _QUOTED = re.compile(
     r"“(?P<curly>[^“”]{1,600})”|\"(?P<straight>[^\"\n]{1,600})\"|«(?P<angled>[^«»]{1,600})»|„(?P<low>[^„“”]{1,600})[“”]"
 )
+_ATTRIBUTED = re.compile(
+    r"\b(?:said|says?|wrote|writes?|claimed|claims?|argued|argues?|admitted|admits?|asked|answered|told us|put it"
+    r"|words?)\b[^“”\"«»„.!?]{0,25}$",
+    re.IGNORECASE,
+)
+"""Before a quotation: somebody is said to have said it."""
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _EDGES = " .,;:!?…-'\""
 
@@ -20,25 +26,31 @@ class CheckedQuotations(NamedTuple):
     text: str
     checked: int
     removed: int
+    misattributed: str | None = None
+    """The first words that somebody is said to have said or written, and nobody did; None where there are none."""
 
 
 def check_quotations(text: str, sources: Iterable[str]) -> CheckedQuotations:
     """Keep the marks around words that stand in a source exactly so, white space and case apart; remove the others.
 
-    One or two words in quotation marks are a way of speaking ("so-called"), not a quotation, and are left alone.
+    One or two words in quotation marks are a way of speaking ("so-called"), not a quotation, and are left alone. Words
+    that are said to be somebody's ("you wrote: ...") cannot be mended by taking the marks away, and are told apart.
     """
     found = [match for match in _QUOTED.finditer(text) if len(match[0].split()) >= _LEAST_QUOTED_WORDS]
     if not found:
         return CheckedQuotations(text, 0, 0)
     known = "\n".join(_plain(source) for source in sources)
     pieces, place, removed = [], 0, 0
+    misattributed: str | None = None
     for match in found:
         inner = next(group for group in match.groups() if group is not None)
         is_verbatim = all(part in known for part in _parts(inner))
         pieces += [text[place : match.start()], match[0] if is_verbatim else inner]
         place = match.end()
         removed += not is_verbatim
-    return CheckedQuotations("".join(pieces) + text[place:], len(found), removed)
+        if not is_verbatim and misattributed is None and _ATTRIBUTED.search(text[: match.start()]):
+            misattributed = inner
+    return CheckedQuotations("".join(pieces) + text[place:], len(found), removed, misattributed)
 
 
 def quotable(setup: Setup, events: Iterable[Event]) -> Iterator[str]:

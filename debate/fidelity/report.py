@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from debate.events import Event, PremiseSet, Setup, Turn
+from debate.fidelity.ground import Ground
 from debate.fidelity.quotations import check_quotations, quotable
-from debate.fidelity.stand import Ground
 from personas.thread import Frozen
 
 FLIPS = ("flip", "gives_in")

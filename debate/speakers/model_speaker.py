@@ -7,11 +7,10 @@ from debate.fidelity.check import FidelityCheck
 from debate.fidelity.findings import Inspection, Occasion
 from debate.speakers.planning import Plan, plan_turn
 from debate.speakers.port import Brief, Speaker
-from debate.speakers.turn_prompt import SIZES, max_words, turn_prompt
+from debate.speakers.turn_prompt import SIZES, max_words, short_prompt, turn_prompt
 from debate.speakers.wording import NOTHING_TO_ADD
-from language.chat import ChatModel, ChatRequest, Message, Parameters, Reply, TokenUsage
+from language.chat import ChatModel, ChatRequest, Parameters, Reply, TokenUsage
 from language.errors import ContextOverflow, EmptyReply, MalformedReply, Refused
-from language.prompts import defuse
 from language.sentences import split_sentences
 from personas.terms import terms
 from personas.thread import Frozen
@@ -26,7 +25,7 @@ class Manner(Frozen):
     """How turns are generated."""
 
     temperature: float = 0.7
-    tokens_per_word: float = 2.2
+    tokens_per_word: float = 1.8
     deadline_s: float | None = None
     """Seconds for each wording; None leaves it to the model's retry policy."""
 
@@ -109,7 +108,7 @@ class _Turn:
             try:
                 reply = await self._model.complete(self._request(number), on_words)
             except ContextOverflow:
-                if self._size + 1 == len(SIZES):
+                if self._attempts or self._size == len(SIZES):
                     raise
                 self._size += 1
                 continue
@@ -117,21 +116,20 @@ class _Turn:
             return reply
 
     def _request(self, number: int) -> ChatRequest:
-        prompt = turn_prompt(self._brief, self._plan, SIZES[self._size])
-        last = self._attempts[-1] if self._attempts else None
-        retry: tuple[Message, ...] = ()
-        if last is not None:
-            # The rejected words are not shown again: small models repeat whatever they see of themselves.
-            why = "; ".join(reason.partition(": ")[2] for reason in last.reasons)
-            again = f"An earlier try does not count: {defuse(why)}. Write the post without that, and only the post."
-            retry = (Message(role="user", content=again),)
+        if self._attempts:
+            why = "; ".join(reason.partition(": ")[2] for reason in self._attempts[-1].reasons)
+            prompt = short_prompt(self._brief, self._plan, why)
+        elif self._size == len(SIZES):
+            prompt = short_prompt(self._brief, self._plan)
+        else:
+            prompt = turn_prompt(self._brief, self._plan, SIZES[self._size])
         parameters = Parameters(
             temperature=self._manner.temperature,
             max_tokens=int(max_words(self._brief) * self._manner.tokens_per_word),
             seed=(self._brief.setup.seed * 1009 + len(self._brief.events) * 31 + number) % 2**31,
         )
         return ChatRequest(
-            messages=(*prompt.messages, *retry),
+            messages=prompt.messages,
             parameters=parameters,
             deadline_s=self._manner.deadline_s,
             template=prompt.template,

@@ -7,17 +7,45 @@ from debate.events import Event, Question, RulingMade, Setup, Turn
 from language.sentences import split_sentences
 from personas.terms import terms
 
-RECENT_TURNS = 5
-RECENT_CHARS = 420
-DIGEST_LINES = 4
+RECENT_TURNS = 4
+RECENT_CHARS = 340
+DIGEST_LINES = 3
 DIGEST_CHARS = 150
 RULING_LINES = 4
+OPENINGS = 3
+OPENING_WORDS = 5
 
 
 def recent_turns(setup: Setup, events: tuple[Event, ...], count: int = RECENT_TURNS) -> str:
-    """The last turns and questions, each under its speaker's name."""
-    spoken = [event for event in events if isinstance(event, Turn | Question)][-count:] if count else []
-    return "\n\n".join(f"{_who(setup, event)}: {_cut(event.text, RECENT_CHARS)}" for event in spoken)
+    """The last turns and questions, each under its speaker's name; passed turns are left out."""
+    spoken = [event for event in events if isinstance(event, Question) or (isinstance(event, Turn) and _says(event))]
+    return "\n\n".join(
+        f"{_who(setup, event)}: {_cut(own_words(event), RECENT_CHARS)}" for event in (spoken[-count:] if count else ())
+    )
+
+
+def own_words(event: Turn | Question) -> str:
+    """What was said, without the words that join a poster's sentences: a model would take them for the house style."""
+    if not isinstance(event, Turn) or not event.connectives:
+        return event.text
+    kept, place = [], 0
+    for span in event.connectives:
+        # A full stop that was set behind a sentence belongs to it.
+        end = span.start if span.end - span.start > 1 else span.end
+        kept.append(event.text[place:end])
+        place = span.end
+    return " ".join("".join([*kept, event.text[place:]]).split())
+
+
+def openings_heard(events: tuple[Event, ...], speaker: str) -> tuple[str, ...]:
+    """How the speaker's own last turns and the last turn of anybody began, so that the next begins otherwise."""
+    turns = [event for event in events if isinstance(event, Turn) and _says(event) and event.origin != "human"]
+    own = [turn for turn in turns if turn.speaker == speaker][-(OPENINGS - 1) :]
+    return tuple(dict.fromkeys(" ".join(own_words(turn).split()[:OPENING_WORDS]) for turn in (*own, *turns[-1:])))
+
+
+def _says(turn: Turn) -> bool:
+    return not turn.yielded
 
 
 def digest(setup: Setup, events: tuple[Event, ...], speaker: str, recent: int = RECENT_TURNS) -> str:
@@ -42,7 +70,8 @@ def digest(setup: Setup, events: tuple[Event, ...], speaker: str, recent: int = 
     motion = terms(setup.motion)
     lines = []
     for turn in sorted(ranked, key=lambda turn: turn.seq):
-        sentences = [one.text for one in split_sentences(turn.text)] or [turn.text]
+        said = own_words(turn)
+        sentences = [one.text for one in split_sentences(said)] or [said]
         quoted = [one.text for one in answered if one.seq == turn.seq]
         best = max(sentences, key=lambda text: (any(text in one for one in quoted), len(terms(text) & motion)))
         lines.append(f"{_who(setup, turn)}: {_cut(best, DIGEST_CHARS)}")

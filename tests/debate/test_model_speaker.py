@@ -173,7 +173,7 @@ async def test_swapped_sides_are_asked_for_and_never_replaced_by_the_own_side() 
 
     said = await speaking.speak(brief(setup))
 
-    assert "argues the OTHER side on purpose and argues against the motion" in model.requests[0].messages[0].content
+    assert "argue the OTHER side on purpose and argue against the motion" in model.requests[0].messages[0].content
     assert (said.text, said.yielded, said.origin) == (NOTHING_TO_ADD, True, "verbatim_fallback")
 
 

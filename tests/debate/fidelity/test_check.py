@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.fidelity_turns import judge
 from debate.fidelity.check import FidelityCheck
 from debate.fidelity.findings import Inspection, Occasion
 from debate.fidelity.judge import FidelityJudge
@@ -77,7 +80,7 @@ async def test_faithful_turns_count(text: str) -> None:
         ("When I was young, hardly anybody borrowed books in the library.", "biography"),
         ("The library costs the village 93,512 more than the school and the road repairs.", "invention"),
         ("Hardly anybody borrows books there, as Professor Lindqvist has shown.", "invention"),
-        ("Quantum computing, volcanic islands and medieval falconry deserve much closer scrutiny.", "invention"),
+        ("Quantum computing, volcanic islands and medieval falconry deserve much closer scrutiny.", "beside"),
     ],
 )
 async def test_unfaithful_turns_do_not(text: str, kind: str) -> None:
@@ -126,6 +129,37 @@ async def test_quotation_marks_stay_only_around_real_words() -> None:
     assert "“nobody" not in inspection.text
     assert "“reading room”" in inspection.text
     assert (inspection.quotations_checked, inspection.quotation_marks_removed) == (2, 1)
+
+
+async def test_made_up_words_are_not_put_into_mouths() -> None:
+    """What somebody is said to have said, and did not, is not mended by taking its marks away."""
+    made_up = f"You wrote yourself: “the library is a waste of the village's money.” {FAITHFUL}"
+    real = f"You wrote yourself: “the only warm room where old people meet in winter.” {FAITHFUL}"
+
+    assert "speaks_for_others" in kinds(await inspect(made_up))
+    assert "speaks_for_others" not in kinds(await inspect(real))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warm, certainly. But a town hall is warm as well, and the pupils who read there pay for one roof only.",
+        "Suppose it is the only warm room. Then heat a second one, and let the pupils read where the roof holds.",
+        "A warm room is a stove and four walls. You are paying for a damp building to keep the shelves company.",
+        "Old people meet where there is coffee, not where there are shelves, and coffee costs less than a roof.",
+    ],
+)
+async def test_new_arguments_count(text: str) -> None:
+    """A wording may take up what it answers, and draw conclusions in words that nobody has used yet."""
+    assert kinds(await inspect(text)) == set()
+
+
+async def test_a_side_that_was_never_taken_is_a_flip() -> None:
+    """Who took no side on the motion does not declare for one of them."""
+    plain = make_setup(motion="Should the village close its library building?")
+    declared = "I firmly believe that the village should close its library building."
+
+    assert "flip" in kinds(await inspect(declared, make_occasion(CLARA, setup=plain)))
 
 
 async def test_a_ruled_fact_may_be_conceded() -> None:
@@ -184,6 +218,19 @@ async def test_repeating_the_question_is_no_answer() -> None:
     events = (make_question(1, ANNA, asked),)
 
     assert "echo" in kinds(await inspect(asked, make_occasion(events=events, reply_to=None)))
+
+
+LABELLED = Path(__file__).parents[3] / "benchmarks"
+
+
+@pytest.mark.parametrize("file", ["fidelity_turns.jsonl", "fluent_turns.jsonl"])
+async def test_labelled_turns_are_told_apart(file: str) -> None:
+    """Nine in ten of the turns that leave their persona are stopped, and one in eight of the others at most."""
+    lines = (LABELLED / file).read_text(encoding="utf-8").splitlines()
+    stopped, all_of = await judge(lines, verbose=False)
+
+    assert stopped["stop"] >= 0.9 * all_of["stop"]
+    assert stopped["keep"] <= all_of["keep"] / 8
 
 
 def judge_of(*replies: object) -> FidelityJudge:

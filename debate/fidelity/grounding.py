@@ -1,0 +1,108 @@
+"""Whether a turn rests on what was said: nothing made up, no filler, and something of the poster's own.
+
+A good argument uses words that nobody used before ("a majority you have to win again every Monday is none"), so that
+new words alone speak against nothing. Filler is told by its own vocabulary, that of brochures and school essays.
+"""
+
+import re
+from collections.abc import Iterator
+
+from debate.fidelity.findings import Finding, Occasion
+from debate.fidelity.ground import Ground, own_texts
+from debate.fidelity.phrases import LIFE
+from language.sentences import split_sentences
+from personas.terms import terms, words
+
+_FIGURE = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d(?![\w.])")
+_NAME = re.compile(r"(?<![.!?…:\"“”'’]\s)(?<!^)(?<!\n)\b[A-Z][a-z]{2,}(?:[-'’][A-Za-z]+)?\b")
+_COMMON_NAMES = frozenset(
+    "god english french german russian american western eastern european northern southern monday tuesday wednesday "  # noqa: SIM905
+    "thursday friday saturday sunday january february march april may june july august september october november "
+    "december europe asia africa america russia germany france britain england christmas easter berlin paris london "
+    "moscow vienna warsaw rome madrid washington tokyo beijing".split()
+)
+_FILLER = terms(
+    "important importance crucial vital essential significant significance key role impact factor complex complexity "
+    "nuanced multifaceted perspective context challenge opportunity future society societal community values "
+    "principles unity unite united cooperation cooperate collaborate collaboration dialogue understanding mutual "
+    "respect harmony stability stable prosperity progress development sustainable inclusive diverse diversity "
+    "equality ensure ensuring foster promote enhance strengthen achieve goal vision leadership commitment approach "
+    "strategy strategic effective potential outcome consequence address consider ultimately overall moreover "
+    "furthermore additionally highlight underscore demonstrate legacy lesson reflect balance ideology ideals "
+    "resilience communicate communication shared collective common global landscape dynamic shape navigate pivotal "
+    "profound innovative empower transparent participation effort contribute contribution positive negative "
+    "influence relationship various aspect needs human nation nations world tensions conflict solution resolve"
+)
+"""Stems of the words in which nothing in particular is said; those that the debate itself uses do not count."""
+
+_LEAST_FILLER = 2
+_FILLER_SHARE = 0.3
+_LEAST_TERMS = 4
+_STRANGE_SHARE = 0.9
+"""From here on a turn shares next to nothing with all that was said in the debate."""
+
+
+def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """A life and figures that nobody in the debate has told of."""
+    own = " ".join(own_texts(occasion.speaker)).casefold()
+    for found in LIFE.finditer(text):
+        if found[0].casefold() not in own:
+            yield Finding(kind="biography", detail=f"it tells of a life that the poster never told of (“{found[0]}”)")
+            break
+    said_here = " ".join(_said_here(occasion))
+    figures = ground.known_figures | frozenset(_FIGURE.findall(said_here))
+    new = [figure for figure in _FIGURE.findall(text) if figure.strip(".,") not in figures and figure not in figures]
+    if new:
+        yield Finding(kind="invention", detail=f"nobody in the debate has given the figure {new[0]}")
+
+
+def inspect_grounding(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """Names that are nobody's, filler, and turns that have nothing to do with what the poster holds."""
+    said_here = " ".join(_said_here(occasion))
+    names = ground.known_words | frozenset(words(said_here))
+    for found in _NAME.finditer(text):
+        name = found[0].casefold().replace("’", "'").removesuffix("'s")
+        # "Lenin-led" is no new name where Lenin is known.
+        parts = [name, *name.split("-")[:1]]
+        if not any(part in names or f"{part}'s" in names or part in _COMMON_NAMES for part in parts):
+            yield Finding(kind="invention", detail=f"nobody in the debate has spoken of {found[0]!r}")
+            return
+    said = terms(text)
+    if len(said) < _LEAST_TERMS:
+        return
+    own = ground.vocabulary[occasion.speaker.id]
+    heard = terms(said_here)
+    known = own | heard
+    if any(_is_filler(one.text, known) for one in split_sentences(text)):
+        yield Finding(kind="invention", detail="it is filler that could stand in any essay; say what follows from what")
+    elif len(said - ground.terms - heard) / len(said) > _STRANGE_SHARE:
+        yield Finding(kind="invention", detail="most of it is about things that nobody in the debate has spoken of")
+    elif not occasion.setup.sides_swapped and not _is_own(said, occasion, ground):
+        yield Finding(kind="beside", detail="it says nothing that the poster holds; argue from the poster's positions")
+
+
+def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:
+    """Whether a turn takes up anything that the poster wrote or is answering."""
+    answered = terms(occasion.reply_to.text) if occasion.reply_to else frozenset()
+    points = terms(" ".join(point.text for point in occasion.points))
+    own = ground.vocabulary[occasion.speaker.id]
+    return len(said & (own | points | answered)) >= 2
+
+
+def _is_filler(sentence: str, known: frozenset[str]) -> bool:
+    said = terms(sentence)
+    filler = (said & _FILLER) - known
+    return len(filler) >= _LEAST_FILLER and len(filler) / len(said) >= _FILLER_SHARE
+
+
+def _said_here(occasion: Occasion) -> Iterator[str]:
+    """The words that the turn may take up beside the poster's own."""
+    yield occasion.setup.motion
+    yield occasion.setup.premise or ""
+    yield occasion.reply_to.text if occasion.reply_to else ""
+    yield from (occasion.setup.shown_name(one.id) for one in occasion.setup.participants)
+    for event in occasion.events[-12:]:
+        if event.type in ("turn", "question"):
+            yield event.text
+        elif event.type == "ruling":
+            yield " ".join(fact.statement for fact in event.cited)
