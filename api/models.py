@@ -42,6 +42,8 @@ class ModelOptions(BaseModel):
     """Judges each turn's fidelity; None: code alone does."""
     referee: str | None = None
     """Checks claims beside the rules; None: the rules alone do."""
+    has_short_prompts: bool = False
+    """True shows speaking models the move alone, not the debate around it: for small or slow ones."""
     seats: tuple[str, ...] = ()
     """Ids of the participants whose turns a person types."""
     budget: Budget = Budget()
@@ -323,5 +325,5 @@ def _model_speakers(
     from language.structured import ReplyModes
 
     check = FidelityCheck(FidelityJudge(models[JUDGE], ReplyModes()) if JUDGE in models else None)
-    manner = Manner(deadline_s=2 * options.timeout_s)
+    manner = Manner(has_short_prompts=options.has_short_prompts, deadline_s=2 * options.timeout_s)
     return {one: ModelSpeaker(models[one], plain.speakers[one], check, manner) for one in people}

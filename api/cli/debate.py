@@ -73,6 +73,9 @@ def debate(
     referee_model: Annotated[
         str | None, typer.Option("--referee-model", metavar="MODEL", help="A model checks claims beside the rules.")
     ] = None,
+    short_prompts: Annotated[
+        bool, typer.Option("--short-prompts", help="For small or slow models: show them the move, not the debate.")
+    ] = False,
     seats: Annotated[
         list[str] | None,
         typer.Option("--seats", metavar="PERSONA=human", help="Type the turns of one person yourself."),
@@ -113,6 +116,7 @@ def debate(
         api_key=settings.api_key,
         judge=judge_model,
         referee=referee_model,
+        has_short_prompts=short_prompts,
         budget=Budget(max_calls=max_calls, max_tokens=max_tokens, max_cost_usd=max_cost, max_seconds=max_seconds),
         timeout_s=settings.model_timeout_s,
         playback=playback,

@@ -73,23 +73,23 @@ def _was_ruled_on(text: str, place: int, occasion: Occasion) -> bool:
 
 def _turned(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
     found = [(clause, ground.read(clause.text)) for clause in clauses(text)]
+    answered = [ground.read(one.text) for one in clauses(occasion.reply_to.text)] if occasion.reply_to else []
     for clause, said in found:
-        flip = _flip(clause, said, occasion, ground)
+        flip = _flip(clause, said, answered, occasion, ground)
         if flip:
             yield Finding(kind="flip", detail=f"{flip} (“{_short(clause.text)}”)")
             return
     yield from _turned_on_the_motion([clause.text for clause, _ in found], occasion)
 
 
-def _flip(clause: Clause, said: Statement, occasion: Occasion, ground: Ground) -> str | None:
-    """How one clause turns a position around; None where it does not."""
+def _flip(clause: Clause, said: Statement, answered: list[Statement], occasion: Occasion, ground: Ground) -> str | None:
+    """How one clause turns a position around; None where it does not. `answered` is what it should answer."""
     speaker = occasion.speaker.id
     own = ground.nearest(said, speaker)
     if own.statement is not None and own.likeness >= _SAME_SUBJECT and oppose(said, own.statement):
         return None if clause.is_taken_up else "it turns around what the poster holds"
     if clause.is_taken_up or own.likeness > _OWN_ENOUGH or _share(said, own.statement) >= _OWN_ENOUGH:
         return None
-    answered = [ground.read(one.text) for one in clauses(occasion.reply_to.text)] if occasion.reply_to else []
     if any(_says_the_same(said, other) for other in answered):
         return "it says what it should answer"
     for other in occasion.setup.participants:

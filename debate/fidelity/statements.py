@@ -16,7 +16,8 @@ _DENIAL = re.compile(
 """Denies what comes next."""
 _DISMISSAL = re.compile(
     r"\b(?:unlikely|impossible|unrealistic|implausible|improbable|wrong|false|untrue|mistaken|fails?|failed|far from"
-    r"|nonsense|myth|fantasy|illusion)\b",
+    r"|nonsense|myth|fantasy|illusion|no (?:evidence|proof|sign|indication|reason to|basis|truth)"
+    r"|(?:can(?:no|')t|do not|don't) (?:believe|see) (?:that|how|why))\b",
     re.IGNORECASE,
 )
 """Denies the whole sentence."""

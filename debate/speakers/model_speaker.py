@@ -26,6 +26,8 @@ class Manner(Frozen):
 
     temperature: float = 0.7
     tokens_per_word: float = 1.8
+    has_short_prompts: bool = False
+    """True shows the model the move alone, not the debate around it: for small or slow models."""
     deadline_s: float | None = None
     """Seconds for each wording; None leaves it to the model's retry policy."""
 
@@ -87,7 +89,7 @@ class _Turn:
 
     def __init__(self, brief: Brief, plan: Plan, model: ChatModel, manner: Manner) -> None:
         self._brief, self._plan, self._model, self._manner = brief, plan, model, manner
-        self._size = 0
+        self._size = len(SIZES) if manner.has_short_prompts else 0
         self._attempts: tuple[Attempt, ...] = ()
         self.usage = TokenUsage()
         self.occasion = Occasion(

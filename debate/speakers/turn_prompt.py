@@ -16,6 +16,7 @@ from personas.thread import Frozen
 
 MAX_POSITIONS = 7
 MAX_SAMPLES = 2
+SHORT_POSITIONS = 3
 SAMPLE_CHARS = 320
 WORDS_PER_SENTENCE = 20
 
@@ -90,6 +91,7 @@ def short_prompt(brief: Brief, plan: Plan, reason: str = "") -> Prompt:
             "motion": brief.setup.motion,
             "premise": _premise(brief.setup),
             "side": _side(brief.setup, brief.speaker, name),
+            "positions": _listed(_further_positions(brief, plan)) or "(what your own words below say)",
             "move": _move(brief, plan),
             "points": _points(brief, plan),
             "earlier": f"An earlier try of yours does not count:\n{fence('reason', reason)}" if reason else "",
@@ -98,6 +100,12 @@ def short_prompt(brief: Brief, plan: Plan, reason: str = "") -> Prompt:
             "words": str(max_words(brief)),
         },
     )
+
+
+def _further_positions(brief: Brief, plan: Plan) -> list[str]:
+    shown = {" ".join(point.text.split()) for point in plan.points}
+    held = [" ".join(position.statement.split()) for position in brief.speaker.positions]
+    return [statement for statement in held if statement not in shown][:SHORT_POSITIONS]
 
 
 def max_words(brief: Brief) -> int:
@@ -145,16 +153,20 @@ def _move(brief: Brief, plan: Plan) -> str:
 
 def _order(brief: Brief, plan: Plan) -> str:
     """The last words before the model's own."""
+    point = "It makes the point of your own words above" if plan.points and not brief.setup.sides_swapped else ""
     if plan.reply_to is None:
-        return "Write your closing post:" if brief.phase == "closing" else "Write your opening post:"
+        kind = "closing" if brief.phase == "closing" else "opening"
+        return f"Now write your {kind} post. {point + '.' if point else ''}"
+    who = _answered(brief, plan.reply_to)
     if brief.phase == "question":
-        return f"Write your post, which puts a question about that to {_answered(brief, plan.reply_to)}:"
+        return f"Now write your post, which puts a question about that to {who}."
     if plan.reply_to.speaker is None:
-        return "Write your answer to that question:"
+        return f"Now write your answer to that question. {point + '.' if point else ''}"
     is_ally = side_of(brief.setup, brief.speaker) in _SIDES and any(
         one.id == plan.reply_to.speaker and one.stance == brief.speaker.stance for one in brief.setup.participants
     )
-    return "Write your post on that:" if is_ally else "Write your post against that:"
+    against = f"beside what {who} wrote" if is_ally else f"against what {who} wrote"
+    return f"Now write your post. {point}, {against}." if point else f"Now write your post, {against}."
 
 
 def _answered(brief: Brief, target: ReplyTo) -> str:

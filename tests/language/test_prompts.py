@@ -31,7 +31,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "persona_turn_short": (
         ("name", "premise", "side", "move", "points", "earlier", "order", "sentences", "words"),
-        ("motion",),
+        ("motion", "positions"),
     ),
     "fidelity_judgement": (("task",), ("positions", "answered", "post")),
     "referee_check": ((), ("motion", "premise", "preceding", "text", "claims")),
