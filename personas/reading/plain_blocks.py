@@ -80,6 +80,8 @@ def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> O
                 outline.notes.append("the last post has no end mark; it may be cut off, or be page furniture")
             block.name = block.name or name
             outline.blocks.append(block)
+    # A page that counts its posts from one shows the whole thread's beginning.
+    outline.opens_thread = outline.opens_thread or (bool(outline.blocks) and outline.blocks[0].number == "1")
     return outline
 
 

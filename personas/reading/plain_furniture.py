@@ -62,7 +62,8 @@ _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
 _INSERTED = re.compile(
     r"(?i)^(?:sponsored|advertisement|visit site|click to expand(?:\.\.\.|…)?|"
     r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
-    r"(?:get|sent from) outlook for (?:ios|android))$"
+    r"(?:get|sent from) outlook for (?:ios|android)|"
+    r"[a-z][\w ,&]{2,30} news on [\w-]{2,30}\.(?:org|com|net))$"
 )
 _GREETING = re.compile(
     r"(?i)^(?:hi|hey|hello|hiya|thanks?|thank you|dear|greetings|good (?:morning|evening|day)|ok|so|well)\b"
@@ -95,7 +96,7 @@ _FURNITURE = re.compile(
     r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|"
     r"top bottom|"
     r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
-    r".{1,50} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
+    r".{1,100} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
 )
 
 

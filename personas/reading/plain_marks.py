@@ -15,11 +15,11 @@ from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
 from personas.reading.plain_recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
+from personas.reading.plain_subjects import drop_subjects, subject_said_again
 
 _MIN_CUTS = 2
 _SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})
 _MAX_HEADER_LINES = 30
-_MAX_ICON_CHARS = 12
 _MAX_PARAGRAPH_OF_HEADER = 9
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -137,8 +137,9 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     for cut, stop in zip(cuts, stops, strict=True):
         _add_block(lines, cut, stop, stop == len(lines), outline, recurring)
     _drop_headers_at_ends(outline, lines)
-    _drop_subjects(outline, lines)
+    drop_subjects(outline, lines)
     drop_signatures(outline, lines)
+    outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
     return outline
 
 
@@ -193,13 +194,18 @@ def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
 
 
 def _title(lines: Sequence[Line], first: int) -> str | None:
-    """The line of some length before the first post that the page says again, else the first such line."""
+    """The line of some length before the first post that the page says again, else the first such line.
+
+    Where posts repeat the title after "Re:", that is the title, even where no other line is it.
+    """
+    if (said := subject_said_again(lines)) is not None:
+        return said
     texts = [line.bare for line in lines[:first] if not line.is_blank and not line.bare.startswith("•")]
     scored = next((at for at, text in enumerate(texts) if at and _SCORED.match(text)), None)
     if scored is not None:
         return texts[scored - 1]
     found = [text for text in texts if len(text.split()) > 1 and not furniture.is_furniture(text)]
-    counts = Counter(line.bare.casefold().removeprefix("re: ") for line in lines)
+    counts = Counter(line.bare.casefold() for line in lines)
     return next((text for text in found if counts[text.casefold()] > 1), found[0] if found else None)
 
 
@@ -293,26 +299,6 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
         end -= 1
     return list(body[:end]), list(body[end:])
-
-
-def _drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
-    """Take the thread's title, which some software prints over every post, off the bodies' starts."""
-    if outline.title is None:
-        return
-    title = outline.title.casefold()
-    body_lines = BodyLines(lines)
-    for number, block in enumerate(outline.blocks):
-        first, *rest = body_lines.of(block)
-        subject = first.bare.casefold()
-        # An icon's name, "Re:" or "Thumbs up", may stand before it.
-        if not subject.endswith(title) or len(subject) > len(title) + _MAX_ICON_CHARS:
-            continue
-        trimmed = make_block(rest, outline.furniture) if rest else None
-        if trimmed is not None:
-            outline.named_lines.append(first)
-            trimmed.name, trimmed.number = block.name, block.number
-            trimmed.title, trimmed.likers = block.title, block.likers
-            outline.blocks[number] = trimmed
 
 
 def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:

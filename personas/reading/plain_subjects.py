@@ -1,0 +1,49 @@
+"""Subjects over posts: the thread's title, which some software prints again over every post, with "Re:" or without."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_block
+
+_MAX_ICON_CHARS = 12
+_MAX_SUBJECT_CHARS = 160
+_REPLY = re.compile(r"(?i)^re:\s+(?=\S)")
+
+
+def subject_said_again(lines: Sequence[Line]) -> str | None:
+    """What stands after "Re:" in whole lines, and as a line of its own or twice; None where nothing does."""
+    replies = Counter(
+        _REPLY.sub("", line.bare)
+        for line in lines
+        if line.bare[:3].casefold() == "re:" and len(line.bare) <= _MAX_SUBJECT_CHARS and _REPLY.match(line.bare)
+    )
+    if not replies:
+        return None
+    whole = {line.bare for line in lines if line.bare in replies}
+    said = [subject for subject, count in replies.most_common() if count > 1 or subject in whole]
+    return said[0] if said else None
+
+
+def drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
+    """Take the thread's title off the starts of bodies."""
+    if outline.title is None:
+        return
+    title = outline.title.casefold()
+    body_lines = BodyLines(lines)
+    for number, block in enumerate(outline.blocks):
+        first, *rest = body_lines.of(block)
+        subject = first.bare.casefold()
+        # An icon's name, "Re:" or "Thumbs up", may stand before it.
+        if not subject.endswith(title) or len(subject) > len(title) + _MAX_ICON_CHARS:
+            continue
+        trimmed = make_block(rest, outline.furniture) if rest else None
+        if trimmed is not None:
+            outline.named_lines.append(first)
+            outline.blocks[number] = _named_like(trimmed, block)
+
+
+def _named_like(trimmed: Block, block: Block) -> Block:
+    trimmed.name, trimmed.number = block.name, block.number
+    trimmed.title, trimmed.likers = block.title, block.likers
+    return trimmed
