@@ -15,11 +15,13 @@ from personas.reading.plain_headers import counters_length, find_header, number_
 from personas.reading.plain_lines import Block, Line, Outline, make_block
 from personas.reading.plain_listed import are_listed, open_item
 from personas.reading.plain_marks import numbers_in_a_row, outline_marked, without_tail
+from personas.reading.plain_numbered import outline_numbered
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
 _MAX_INSERTED = 6
+_MAX_HEADER_FIELDS = 16
 
 
 def outline_page(lines: Sequence[Line]) -> Outline:
@@ -27,6 +29,9 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     pasted = outline_pasted(lines)
     if pasted is not None:
         return pasted
+    headed = outline_numbered(lines)
+    if headed is not None:
+        return headed
     marked = outline_marked(lines)
     comments = outline_comments(lines)
     if comments is not None and (marked is None or marked.is_loose or len(comments.blocks) > len(marked.blocks)):
@@ -115,7 +120,7 @@ def _without_opener(lines: list[Line], openers: frozenset[str], outline: Outline
 def _segments(lines: Sequence[Line], ends: frozenset[int] | None) -> Iterator[tuple[list[Line], bool]]:
     segment: list[Line] = []
     for line in lines:
-        if line.ends_body if ends is None else line.start in ends:
+        if (line.ends_body and not _is_empty_field(segment)) if ends is None else line.start in ends:
             if ends is not None:
                 segment.append(line)
             yield segment, True
@@ -124,6 +129,13 @@ def _segments(lines: Sequence[Line], ends: frozenset[int] | None) -> Iterator[tu
             segment.append(line)
     if any(not line.is_blank for line in segment):
         yield segment, False
+
+
+def _is_empty_field(segment: Sequence[Line]) -> bool:
+    """Whether what was read so far ends with the label of a header's field, so that the line without words is its value."""
+    if not segment or not furniture.is_label(segment[-1].bare):
+        return False
+    return any(furniture.is_counter(line.bare) for line in segment[-_MAX_HEADER_FIELDS:-1])
 
 
 def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
@@ -136,6 +148,9 @@ def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
 
 def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline) -> list[Line]:
     header = find_header(lines, needs_gap=False)
+    if header is not None and furniture.is_label(header.title) and _is_first_said(lines, header.name_at):
+        # Counters without a name follow the thread's title; it is no member's name.
+        header = None
     limit = header.name_at if header else len(lines)
     title_at = _find_title(lines[:limit], counts, whole=header is not None)
     outline.opens_thread = any(furniture.says_opening(line.bare) for line in lines[: header.body_at if header else 0])
@@ -148,6 +163,11 @@ def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline)
         return _without_furniture(lines[title_at + 1 :], outline)
     outline.furniture += [line for line in lines[title_at + 1 : limit] if not line.is_blank]
     return [Line(lines[title_at].end, lines[title_at].end, ""), *lines[limit:]]
+
+
+def _is_first_said(lines: Sequence[Line], at: int) -> bool:
+    above = (line.bare for line in lines[:at])
+    return all(not text or furniture.is_furniture(text) or furniture.is_inserted(text) for text in above)
 
 
 def _without_furniture(lines: list[Line], outline: Outline) -> list[Line]:
@@ -234,11 +254,16 @@ def _is_page_foot(lines: Sequence[Line]) -> bool:
 def _block(lines: list[Line], outline: Outline, *, is_first: bool) -> Block | None:
     header = find_header(lines, needs_gap=not is_first)
     name = title = None
-    if header is not None:
+    while header is not None:
         name, title = header.name, header.title
         outline.named_lines += [line for line in lines[header.name_at : header.body_at] if not line.is_blank]
         outline.furniture += [line for line in lines[: header.name_at] if not line.is_blank]
+        ends_empty = furniture.is_label(lines[header.body_at - 1].bare)
         lines = lines[header.body_at :]
+        # A post whose body was lost leaves its header right above the next one.
+        header = find_header(lines, needs_gap=True) if ends_empty else None
+    if name is not None:
+        pass
     elif length := counters_length(lines):
         outline.named_lines += [line for line in lines[:length] if not line.is_blank]
         lines = lines[length:]

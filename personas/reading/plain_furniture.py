@@ -25,7 +25,7 @@ _LABEL = re.compile(
     r"(?ix)^(?:joined|join\s+date|registered|member\s+since|messages?|posts?|reaction\s+score|points|likes"
     r"(?:\s+received)?|location|age|gender|website|trophy\s+points|solutions|best\s+answers?|media|albums|reviews|vehicles?|occupation|"
     r"interests|hobbies|car|bike|camera|gear|title|device|model|"
-    r"threads|country|real\s+name|first\s+name|vehicle|from)\s*:?$"
+    r"threads|country|real\s+name|first\s+name|vehicle|clubs?|from)\s*:?$"
 )
 _LABEL_WITH_VALUE = re.compile(
     r"(?i)^(?:joined|join date|registered|member since|messages?|posts|reaction score|points|likes received|"
@@ -44,6 +44,10 @@ _POST_NUMBER = re.compile(
     r"(?:post|reply)\s+#?(\d{1,6})(?:\s+of\s+\d{1,6})?)$"
 )
 _WHEN_US = re.compile(r"(?i)^\d{1,2}-\d{1,2}-\d{2,4},?\s+\d{1,2}:\d\d(?:\s*[ap]m)?$")
+_LATELY = re.compile(
+    r"(?i)^(?:(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:,?\s+(?:at\s+)?\d{1,2}:\d\d(?:\s*[ap]m)?)|"
+    r"(?:\d+|an?)\s+(?:minute|hour|day|week)s?\s+ago|a\s+moment\s+ago)$"
+)
 _REACTION = re.compile(
     r"(?i)^[•·*]\s*(?:like|love|haha|wow|sad|angry|thanks|agree|disagree|informative|funny|useful|helpful|winner|"
     r"optimistic|creative|dislike|care|fire|thinking|laugh|hug|skeptical|informed|insightful)s?(?:\s+[^\W\d_]+)?(?:\s+x?\s*\d+)?$"
@@ -60,7 +64,8 @@ _ATTACHMENT = re.compile(
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
 _INSERTED = re.compile(
-    r"(?i)^(?:sponsored|advertisement|visit site|click to expand(?:\.\.\.|…)?|"
+    r"(?i)^(?:sponsored|advertisement(?: [-–—] .{1,50})?|visit site|(?:image\s*)+|.{0,80}\bgif by .{1,60}|"
+    r"click to (?:expand|shrink)(?:\.\.\.|…)?|"
     r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
     r"(?:get|sent from) outlook for (?:ios|android)|"
     r"[a-z][\w ,&]{2,30} news on [\w-]{2,30}\.(?:org|com|net))$"
@@ -93,7 +98,7 @@ _FORUM_OF_ITSELF = re.compile(
     r"(?i)\b(?:forum|online) community\b|\bfull forum listing\b|\ball times are\b|\bpowered by\b"
 )
 _FURNITURE = re.compile(
-    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to expand(?:\.\.\.|…)?|click for summary|status|top|back|"
+    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to (?:expand|shrink)(?:\.\.\.|…)?|click for summary|status|top|back|"
     r"top bottom|"
     r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
     r".{1,100} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
@@ -219,7 +224,7 @@ def is_known_member_title(text: str) -> bool:
 def is_when(text: str) -> bool:
     """Whether a line only says when something was posted."""
     bare = re.sub(r"(?i)^(?:old|posted|unread)\s+", "", _flat(text).replace("| ", ""))
-    return bool(_DATE.match(bare) or _WHEN_US.match(bare))
+    return bool(_DATE.match(bare) or _WHEN_US.match(bare) or _LATELY.match(bare))
 
 
 def is_counter(text: str) -> bool:
@@ -255,9 +260,15 @@ def header_lines(texts: Sequence[str]) -> int:
     first = texts[0]
     if is_known_member_title(first) or _COUNT.match(first) or _DATE.match(first) or _LABEL_WITH_VALUE.match(first):
         return 1
-    if _LABEL.match(first) and len(texts) > 1 and texts[1] and len(texts[1]) <= _MAX_VALUE_CHARS:
-        return 2
+    if is_label(first) and len(texts) > 1 and len(texts[1]) <= _MAX_VALUE_CHARS:
+        # A field that the member left empty shows its label alone.
+        return 2 if texts[1] else 1
     return 0
+
+
+def is_label(text: str) -> bool:
+    """Whether a whole line only names a field of a member's header ("Location")."""
+    return bool(_LABEL.match(text))
 
 
 def is_page_foot(texts: Sequence[str]) -> bool:

@@ -90,7 +90,11 @@ def _header_at(lines: Sequence[Line], at: int, *, strict: bool) -> Header | None
 def _is_second_title(lines: Sequence[Line], at: int) -> bool:
     """Whether a short line stands between a member's title and the counters."""
     following = [line.bare for line in lines[at + 1 : at + 3]]
-    return furniture.may_be_field(lines[at].bare) and len(following) == 2 and all(map(furniture.is_counter, following))
+    if not furniture.may_be_field(lines[at].bare) or len(following) < 2:
+        return False
+    return all(map(furniture.is_counter, following)) or (
+        furniture.is_label(following[0]) and furniture.is_counter(following[1])
+    )
 
 
 def _field_lines(lines: Sequence[Line], at: int) -> int:
@@ -101,10 +105,14 @@ def _field_lines(lines: Sequence[Line], at: int) -> int:
     if not lines[at - 1].bare or not furniture.ends_counters(lines[at - 1].bare):
         return 0
     taken = 0
-    while at + taken < len(lines) and taken < _MAX_FIELD_LINES and furniture.may_be_field(lines[at + taken].bare):
+    while at + taken < len(lines) and taken < _MAX_FIELD_LINES and _may_be_field(lines[at + taken].bare):
         taken += 1
     following = lines[at + taken].bare if at + taken < len(lines) else ""
     return taken if taken and len(following) > _MAX_SHAPE_CHARS else 0
+
+
+def _may_be_field(text: str) -> bool:
+    return furniture.may_be_field(text) or furniture.is_inserted(text)
 
 
 def counters_length(lines: Sequence[Line]) -> int:
