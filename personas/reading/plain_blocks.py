@@ -21,6 +21,7 @@ _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
 _MAX_INSERTED = 6
+_MIN_RUNNING_CHARS = 60
 _MAX_HEADER_FIELDS = 16
 
 
@@ -72,7 +73,7 @@ def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> O
             rest = _take_tail_of_post_before(rest, outline)
             rest = _without_inserted(rest, outline)
         if ends is not None:
-            rest, buttons = without_tail(rest, is_last=False)
+            rest, buttons = without_tail(_without_posted(rest, outline), is_last=False)
             outline.furniture += [line for line in buttons if not line.is_blank]
         rest, name = _without_item(rest, outline, is_first=number == 0) if listed else (rest, None)
         rest = _without_opener(rest, openers, outline)
@@ -106,6 +107,20 @@ def _without_inserted(lines: list[Line], outline: Outline) -> list[Line]:
         return lines
     outline.furniture += between
     return lines[last + 1 :]
+
+
+def _without_posted(lines: list[Line], outline: Outline) -> list[Line]:
+    """What is left after the buttons over a body that end with "Posted"."""
+    at = next((at for at, line in enumerate(lines[:_MAX_INSERTED]) if furniture.says_posted(line.bare)), None)
+    above = lines[: (at or 0) + 1] if at is not None else []
+    while (at := len(above)) < len(lines) and (lines[at].is_blank or furniture.is_inserted(lines[at].bare)):
+        above = lines[: at + 1]
+    shown = [line for line in above if not line.is_blank]
+    known = (furniture.says_posted(one.bare) or furniture.is_post_end(one.bare) or furniture.is_inserted(one.bare) for one in shown)
+    if not all(known) or len(above) == len(lines):
+        return lines
+    outline.furniture += shown
+    return lines[len(above) :]
 
 
 def _without_opener(lines: list[Line], openers: frozenset[str], outline: Outline) -> list[Line]:
@@ -195,7 +210,8 @@ def _find_title(lines: Sequence[Line], counts: dict[str, int], *, whole: bool) -
             continue
         alone = (at == 0 or lines[at - 1].is_blank) and (at + 1 >= len(lines) or lines[at + 1].is_blank)
         if not alone or len(line.bare) > _MAX_TITLE_CHARS:
-            if seen and not whole:
+            # Running text before any title is a post's already; the page's title is lost.
+            if not whole and (seen or len(line.bare) > _MIN_RUNNING_CHARS):
                 break
             continue
         seen += 1

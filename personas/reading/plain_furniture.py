@@ -64,7 +64,7 @@ _ATTACHMENT = re.compile(
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
 _INSERTED = re.compile(
-    r"(?i)^(?:sponsored|advertisement(?: [-–—] .{1,50})?|visit site|(?:image\s*)+|.{0,80}\bgif by .{1,60}|"
+    r"(?i)^(?:sponsored|advertisement:?(?: [-–—(].{1,50})?|expand|visit site|(?:image\s*)+|.{0,80}\bgif by .{1,60}|"
     r"click to (?:expand|shrink)(?:\.\.\.|…)?|"
     r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
     r"(?:get|sent from) outlook for (?:ios|android)|"
@@ -75,18 +75,23 @@ _GREETING = re.compile(
 )
 _STATISTICS = re.compile(r"(?i)^[\d.,]+[km]?\s+views?\b.{0,40}\brepl(?:y|ies)\b.*$")
 _POST_END = re.compile(
-    r"(?i)^(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
+    r"(?i)^(?:[•·*]\s*)?(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
     r"profile|website|top|topic author|author|"
     r"link to (?:post|comment)|share on other sites|edited by .{1,80}|"
     r"\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
+    r"(?:\d+|an?) (?:hour|day|week|month|year)s? later(?:\.\.\.|…)?|.{1,40} changed the title to .{1,160}|"
+    r".{0,120}\(see edit history\)|quote post|"
     r"share this comment|permalink)$"
 )
+_EDITED_BY = re.compile(r"(?i)^edited by \S.{0,40}$")
+_POSTED = re.compile(r"(?i)^posted(?:\s+.{4,40}?)?(?:\s*\(edited\))?$")
 _OPENING = re.compile(r"(?i)^(?:[•·*]\s*)?(?:original poster|thread starter|topic author)\b")
 _FOOT_STARTS = re.compile(
     r"(?i)^(?:similar threads|forum statistics|ask a teacher|top|back|top bottom|back\s+top|latest posts?|share:?|"
     r"share this page|users who are viewing this thread|trending content|related threads|"
     r"not open for further replies\.?|"
     r"you must log in or register to reply here\.?|status|members online|about us|new posts|follow us|"
+    r"create an account or sign in to comment|please sign in to comment|join the conversation|"
     r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
 )
 _FOOT_WORDS = re.compile(
@@ -100,7 +105,7 @@ _FORUM_OF_ITSELF = re.compile(
 _FURNITURE = re.compile(
     r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to (?:expand|shrink)(?:\.\.\.|…)?|click for summary|status|top|back|"
     r"top bottom|"
-    r"not open for further replies\.?|jump to new|watch|reply|share|quote|report|unwatch|view previous replies…?|"
+    r"not open for further replies\.?|jump to (?:new|content|latest)|recommended posts|featured replies|skip to content|watch|reply|share|quote|report|unwatch|view previous replies…?|"
     r".{1,100} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
 )
 
@@ -162,6 +167,17 @@ def is_post_end(text: str) -> bool:
     return bool(_POST_END.match(_flat(text))) or is_post_tail(text) or is_furniture(text)
 
 
+def is_edit_note(text: str) -> bool:
+    """Whether a whole line says who edited a post; one more line may give the reason."""
+    return bool(_EDITED_BY.match(text))
+
+
+def says_posted(text: str) -> bool:
+    """Whether a whole line over a body says that it was posted, and perhaps when, and nothing else."""
+    match = _POSTED.match(text)
+    return match is not None and (len(text.split()) == 1 or text.endswith(")") or any(map(str.isdigit, text)))
+
+
 def is_quoted_attachment(text: str) -> bool:
     """Whether a whole line is what a quotation shows in place of an attached picture."""
     return bool(_QUOTED_ATTACHMENT.match(text))
@@ -204,7 +220,7 @@ def may_be_name(text: str) -> bool:
     """Whether a line could be a member's name: short, few words, no sentence."""
     if not text or len(text) > _MAX_NAME_CHARS or len(text.split()) > _MAX_NAME_WORDS:
         return False
-    if is_furniture(text) or text.endswith((":", "?", ",", ";", "…", "...")) or text[0] in '•·*-–—>"“(':
+    if is_furniture(text) or is_inserted(text) or text.endswith((":", "?", ",", ";", "…", "...")) or text[0] in '•·*-–—>"“(':
         return False
     if re.search(r"[.!]$", text) and " " in text and not re.search(r"\s[^\W\d_]\.$", text):
         return False

@@ -298,6 +298,9 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
                 break
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
         end -= 1
+    if end > 2 and furniture.is_edit_note(body[end - 2].bare):
+        # Below who edited it stands why.
+        end -= 2
     return list(body[:end]), list(body[end:])
 
 
