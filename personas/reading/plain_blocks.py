@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from personas.reading import plain_furniture as furniture
 from personas.reading.pasted import outline_pasted
 from personas.reading.pasted_comments import outline_comments
+from personas.reading.plain_counted import outline_counted
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
 from personas.reading.plain_listed import are_listed, open_item
@@ -38,6 +39,9 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     if comments is not None and (marked is None or marked.is_loose or len(comments.blocks) > len(marked.blocks)):
         return comments
     ends = sum(line.ends_body for line in lines)
+    counted = outline_counted(lines) if ends < _MIN_ENDS else None
+    if counted is not None and (marked is None or not marked.is_sure or len(marked.blocks) < len(counted.blocks)):
+        return counted
     closed = [line for line in lines if furniture.closes_post(line.bare)]
     if marked is not None and marked.is_loose and max(ends, len(closed)) >= _MIN_ENDS:
         marked = None
@@ -77,7 +81,7 @@ def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> O
             outline.furniture += [line for line in buttons if not line.is_blank]
         rest, name = _without_item(rest, outline, is_first=number == 0) if listed else (rest, None)
         rest = _without_opener(rest, openers, outline)
-        if not ended and _is_page_foot(rest):
+        if not ended and outline.blocks and _is_page_foot(rest):
             outline.furniture += [line for line in rest if not line.is_blank]
             continue
         block = _block(rest, outline, is_first=number == 0)
@@ -170,7 +174,7 @@ def _take_page_head(lines: list[Line], counts: dict[str, int], outline: Outline)
     title_at = _find_title(lines[:limit], counts, whole=header is not None)
     outline.opens_thread = any(furniture.says_opening(line.bare) for line in lines[: header.body_at if header else 0])
     if title_at is None:
-        return lines
+        return _without_furniture(lines, outline) if header is None else lines
     outline.title = lines[title_at].bare
     outline.named_lines.append(lines[title_at])
     outline.furniture += [line for line in lines[:title_at] if not line.is_blank]

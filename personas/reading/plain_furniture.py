@@ -9,6 +9,7 @@ from collections.abc import Sequence
 _MAX_NAME_CHARS = 40
 _MAX_NAME_WORDS = 4
 _MAX_VALUE_CHARS = 80
+_MAX_FOOT_WORDS = 8
 
 _KNOWN_TITLES = re.compile(
     r"(?ix)^(?:"
@@ -60,7 +61,8 @@ _SIGNED = re.compile(
 )
 _ATTACHMENT = re.compile(
     r"(?i)^(?:(?:view )?attachments?:? \d+\s*)+$|"
-    r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$"
+    r"^[^/?!]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic|tiff?|avif|svg|zip|7z|rar|gz)(?:\s+\(?[\d.,]+\s*[kmg]i?b\)?)?$|"
+    r"^attachments?:?$|^(?:.{1,80} )?\([\d.,]+ (?:bytes|[kmg]i?b)\) (?:downloaded|viewed) \d+ times?$"
 )
 _QUOTED_ATTACHMENT = re.compile(r"(?i)^(?:view attachment \d+\s*)+$")
 _INSERTED = re.compile(
@@ -92,7 +94,8 @@ _FOOT_STARTS = re.compile(
     r"not open for further replies\.?|"
     r"you must log in or register to reply here\.?|status|members online|about us|new posts|follow us|"
     r"create an account or sign in to comment|please sign in to comment|join the conversation|"
-    r"forum jump|quick navigation|tags|posting permissions|quick reply)$"
+    r"board footer|posting rules|all times are\b.{0,60}|quick navigation(?: .{1,60})?|"
+    r"forum jump|tags|posting permissions|quick reply)$"
 )
 _FOOT_WORDS = re.compile(
     r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|"
@@ -111,11 +114,13 @@ _FURNITURE = re.compile(
 
 
 _QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
-_QUOTED_DATE = r"(?:↑.*|\w{3} \w{3} \d{1,2}, \d{4} \d{1,2}:\d\d(?: [ap]m)?\s*)?"
+_QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?"
+_QUOTED_DATE = rf"(?:↑.*|{_QUOTED_ON}\s*)?"
 _QUOTE_HEADER = re.compile(
     r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
     rf"{_QUOTED_WHEN}(?P<dated>\S.{{0,38}}?)\s+(?:said|wrote)\s*:\s*$|"
     rf"(?P<said>\S.{{0,38}}?)\s+(?:said|wrote|writes)\s*:\s*{_QUOTED_DATE}$|"
+    rf"(?P<before>\S.{{0,38}}?) wrote:\s*(?:↑\s*)?{_QUOTED_ON}(?=\s+\S)|"
     r"(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
 )
 _PRONOUNS_AND_THE_LIKE = (
@@ -285,6 +290,13 @@ def header_lines(texts: Sequence[str]) -> int:
 def is_label(text: str) -> bool:
     """Whether a whole line only names a field of a member's header ("Location")."""
     return bool(_LABEL.match(text))
+
+
+def starts_page_foot(text: str) -> bool:
+    """Whether a line after a blank one in the last post begins the page's foot; a sentence of the post does not."""
+    if _FOOT_STARTS.match(_flat(text)) or _FORUM_OF_ITSELF.search(text):
+        return True
+    return bool(_FOOT_WORDS.search(text)) and len(text.split()) <= _MAX_FOOT_WORDS and not text.endswith((".", "?", "!"))
 
 
 def is_page_foot(texts: Sequence[str]) -> bool:

@@ -293,7 +293,7 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
     end = len(body)
     if is_last:
         for at, line in enumerate(body):
-            if at and furniture.is_page_foot([line.bare]) and body[at - 1].is_blank:
+            if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank:
                 end = at
                 break
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):

@@ -115,7 +115,7 @@ def _end(body: Sequence[Line], *, is_last: bool) -> int:
         return marked
     end = len(body)
     if is_last:
-        feet = (at for at, line in enumerate(body) if at and furniture.is_page_foot([line.bare]) and body[at - 1].is_blank)
+        feet = (at for at, line in enumerate(body) if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank)
         end = next(feet, end)
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
         end -= 1
