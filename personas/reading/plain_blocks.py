@@ -120,7 +120,10 @@ def _without_posted(lines: list[Line], outline: Outline) -> list[Line]:
     while (at := len(above)) < len(lines) and (lines[at].is_blank or furniture.is_inserted(lines[at].bare)):
         above = lines[: at + 1]
     shown = [line for line in above if not line.is_blank]
-    known = (furniture.says_posted(one.bare) or furniture.is_post_end(one.bare) or furniture.is_inserted(one.bare) for one in shown)
+    known = (
+        furniture.says_posted(one.bare) or furniture.is_post_end(one.bare) or furniture.is_inserted(one.bare)
+        for one in shown
+    )
     if not all(known) or len(above) == len(lines):
         return lines
     outline.furniture += shown
@@ -151,7 +154,7 @@ def _segments(lines: Sequence[Line], ends: frozenset[int] | None) -> Iterator[tu
 
 
 def _is_empty_field(segment: Sequence[Line]) -> bool:
-    """Whether what was read so far ends with the label of a header's field, so that the line without words is its value."""
+    """Whether what was read ends with the label of a header's field, whose value the line without words then is."""
     if not segment or not furniture.is_label(segment[-1].bare):
         return False
     return any(furniture.is_counter(line.bare) for line in segment[-_MAX_HEADER_FIELDS:-1])

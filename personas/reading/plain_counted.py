@@ -20,7 +20,9 @@ def outline_counted(lines: Sequence[Line]) -> Outline | None:
     least = 2 if counts and not head and lines[counts[0]].bare == "1" else _MIN_POSTS
     if len(counts) < least or len(head) > _MAX_HEAD_LINES:
         return None
-    outline = Outline(title=next((line.bare for line in head if " " in line.bare), None), blocks=[], furniture=[], named_lines=[])
+    outline = Outline(
+        title=next((line.bare for line in head if " " in line.bare), None), blocks=[], furniture=[], named_lines=[]
+    )
     outline.is_sure = True
     outline.notes.append("posts were told apart by lines that count them")
     outline.opens_thread = lines[counts[0]].bare == "1"
@@ -62,7 +64,9 @@ def _end(body: Sequence[Line], *, is_last: bool) -> int:
     """How many lines of a body are said: likes below it, and the page's foot, are not."""
     end = len(body)
     if is_last:
-        feet = (at for at, line in enumerate(body) if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank)
+        feet = (
+            at for at, line in enumerate(body) if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank
+        )
         end = next(feet, end)
     while end > 0 and (
         body[end - 1].is_blank or _LIKES.match(body[end - 1].bare) or furniture.is_post_end(body[end - 1].bare)

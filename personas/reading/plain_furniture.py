@@ -77,7 +77,8 @@ _GREETING = re.compile(
 )
 _STATISTICS = re.compile(r"(?i)^[\d.,]+[km]?\s+views?\b.{0,40}\brepl(?:y|ies)\b.*$")
 _POST_END = re.compile(
-    r"(?i)^(?:[•·*]\s*)?(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|offline|online|user avatar|"
+    r"(?i)^(?:[•·*]\s*)?(?:reply with quote.*|quote|multi-?quote|report(?: post)?|share|reply|like|"
+    r"offline|online|user avatar|"
     r"profile|website|top|topic author|author|"
     r"link to (?:post|comment)|share on other sites|edited by .{1,80}|"
     r"\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
@@ -106,9 +107,11 @@ _FORUM_OF_ITSELF = re.compile(
     r"(?i)\b(?:forum|online) community\b|\bfull forum listing\b|\ball times are\b|\bpowered by\b"
 )
 _FURNITURE = re.compile(
-    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to (?:expand|shrink)(?:\.\.\.|…)?|click for summary|status|top|back|"
+    r"(?i)^(?:toggle sidebar(?: toggle sidebar)*|click to (?:expand|shrink)(?:\.\.\.|…)?|click for summary|"
+    r"status|top|back|"
     r"top bottom|"
-    r"not open for further replies\.?|jump to (?:new|content|latest)|recommended posts|featured replies|skip to content|watch|reply|share|quote|report|unwatch|view previous replies…?|"
+    r"not open for further replies\.?|jump to (?:new|content|latest)|recommended posts|featured replies|"
+    r"skip to content|watch|reply|share|quote|report|unwatch|view previous replies…?|"
     r".{1,100} (?:forums? )?banner|log in|register|prev|next|first|last|go to page|\d+ of \d+)$"
 )
 
@@ -225,7 +228,12 @@ def may_be_name(text: str) -> bool:
     """Whether a line could be a member's name: short, few words, no sentence."""
     if not text or len(text) > _MAX_NAME_CHARS or len(text.split()) > _MAX_NAME_WORDS:
         return False
-    if is_furniture(text) or is_inserted(text) or text.endswith((":", "?", ",", ";", "…", "...")) or text[0] in '•·*-–—>"“(':
+    if (
+        is_furniture(text)
+        or is_inserted(text)
+        or text.endswith((":", "?", ",", ";", "…", "..."))
+        or text[0] in '•·*-–—>"“('
+    ):
         return False
     if re.search(r"[.!]$", text) and " " in text and not re.search(r"\s[^\W\d_]\.$", text):
         return False
@@ -296,7 +304,9 @@ def starts_page_foot(text: str) -> bool:
     """Whether a line after a blank one in the last post begins the page's foot; a sentence of the post does not."""
     if _FOOT_STARTS.match(_flat(text)) or _FORUM_OF_ITSELF.search(text):
         return True
-    return bool(_FOOT_WORDS.search(text)) and len(text.split()) <= _MAX_FOOT_WORDS and not text.endswith((".", "?", "!"))
+    return (
+        bool(_FOOT_WORDS.search(text)) and len(text.split()) <= _MAX_FOOT_WORDS and not text.endswith((".", "?", "!"))
+    )
 
 
 def is_page_foot(texts: Sequence[str]) -> bool:

@@ -24,7 +24,8 @@ _MAX_MENU_LINES = 8
 _MAX_PARAGRAPH_OF_HEADER = 9
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}-\d{{1,2}}-\d{{2,4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
+_DAY = r"(?:\d{4}-\d\d-\d\d|\d{1,2}-\d{1,2}-\d{2,4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
+_DAY += rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
 _DAY += rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|(?i:today|yesterday)|(?:\d+|an?)\s+\w{{1,8}}\.?\s+ago)"
 _WHEN = rf"(?:{_DAY}(?:,?\s+(?:at\s+|@\s*)?{_TIME})?|{_TIME})"
 _NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
@@ -272,7 +273,11 @@ def _header_after(lines: Sequence[Line], first: int, stop: int) -> tuple[str | N
     name = match.group("name") if match else lines[at].bare
     begin, evidence = at + 1, match is not None
     # The menu of a member's name stands between the name and whether he is there.
-    menu = (other for other in range(begin, min(stop, begin + _MAX_MENU_LINES)) if lines[other].bare.startswith(f"{name} is o"))
+    menu = (
+        other
+        for other in range(begin, min(stop, begin + _MAX_MENU_LINES))
+        if lines[other].bare.startswith(f"{name} is o")
+    )
     if match is None and (below := next(menu, None)) is not None:
         begin, evidence = below + 1, True
     while begin < min(stop, at + _MAX_HEADER_LINES):

@@ -44,7 +44,7 @@ def outline_numbered(lines: Sequence[Line]) -> Outline | None:
     rising = sum(after > before for before, after in pairwise(counted))
     if len(heads) < max(_MIN_POSTS, 0.8 * len(numbers)) or len(set(counted)) < len(counted):
         return None
-    return _cut(lines, heads) if rising >= 0.7 * (len(heads) - 1) else None
+    return _cut(lines, heads) if 2 * rising >= len(heads) - 1 else None
 
 
 def _head(lines: Sequence[Line], above: int, at: int, match: re.Match[str]) -> _Head | None:
@@ -115,7 +115,9 @@ def _end(body: Sequence[Line], *, is_last: bool) -> int:
         return marked
     end = len(body)
     if is_last:
-        feet = (at for at, line in enumerate(body) if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank)
+        feet = (
+            at for at, line in enumerate(body) if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank
+        )
         end = next(feet, end)
     while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
         end -= 1

@@ -1,4 +1,7 @@
-"""Reddit: a thread's page with ".json", a bare listing, or the answer to a "load more comments" request."""
+"""Reddit: a thread's page with ".json", a bare listing, a "load more comments" answer, archived lines.
+
+Archives (Pushshift, Arctic Shift) keep one comment or submission a line, without the wrapping that says which it is.
+"""
 
 import html
 import re
@@ -39,6 +42,9 @@ def read_reddit(value: object, digest: str) -> Thread:
             continued += count == 0
         else:
             records.append(data)
+    if all(_archived_kind(record) and "replies" not in record for record in records):
+        # Archives are in no order that a reader would want.
+        records.sort(key=lambda record: (number_of(record, "created_utc") or 0, "title" not in record))
     ids = unique_ids(_own_id(record) for record in records)
     labels = _Labels(sum(1 for record in records if _author(record) is None))
     posts = [_post(record, post_id, labels) for record, post_id in zip(records, ids, strict=True)]
@@ -79,8 +85,21 @@ def _things(value: object) -> Iterator[tuple[str, Record]]:
             stack.append(data.get("replies"))
         elif kind == "Listing":
             stack.append(data.get("children"))
+        elif (archived := _archived_kind(record)) is not None:
+            yield archived, record
+        elif isinstance(record.get("data"), list):  # the answer of an archive
+            stack.append(record["data"])
         elif "json" in record:  # the answer to /api/morechildren
             stack.append(record_of(record_of(record["json"]).get("data")).get("things"))
+
+
+def _archived_kind(record: Record) -> str | None:
+    """What an archived record without wrapping is, None where it is none of Reddit's."""
+    if not isinstance(record.get("author"), str):
+        return None
+    if isinstance(record.get("body"), str) and "link_id" in record:
+        return _COMMENT
+    return _SUBMISSION if isinstance(record.get("title"), str) and "selftext" in record else None
 
 
 def _own_id(record: Record) -> str | None:
@@ -130,6 +149,10 @@ def _notes(missing: int, continued: int, unnamed: int, empty: int) -> Iterator[s
     if continued:
         yield f'{continued:,} branches go on behind "continue this thread" and are missing from the file'
     if unnamed:
-        yield f"{unnamed:,} posts are by deleted accounts; each got a label of its own"
+        yield (
+            "1 post is by a deleted account"
+            if unnamed == 1
+            else f"{unnamed:,} posts are by deleted accounts; each got a label of its own"
+        )
     if empty:
-        yield f"the text of {empty:,} posts was deleted or is empty"
+        yield f"the text of {empty:,} {'post' if empty == 1 else 'posts'} was deleted or is empty"

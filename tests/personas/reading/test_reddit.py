@@ -106,6 +106,27 @@ def test_a_bare_list_of_comments_is_a_thread() -> None:
         assert thread.title is None
 
 
+def test_archived_lines_are_reddit_too() -> None:
+    """Archives keep bare records in any order; they are read by time, with their quotes."""
+    first = {"id": "s", "author": "op", "title": "Mills", "selftext": "Why mills?", "created_utc": 1_700_000_000}
+    lines: list[dict[str, object]] = [
+        {
+            "id": "b",
+            "author": "Bob",
+            "body": "&gt; Water is free.\n\nNot in summer.",
+            "created_utc": "1700000200",
+            "to": "a",
+        },
+        {"id": "a", "author": "Ann", "body": "Water is free.\n\nWind is not.", "created_utc": 1_700_000_100, "to": "s"},
+    ]
+    comments = [{**line, "link_id": "t3_s", "parent_id": f"t1_{line['to']}"} for line in lines]
+    for value in ([*comments, first], {"data": [first, *comments]}):
+        thread = read_value(value)
+        assert (thread.format, thread.title) == ("reddit", "Mills")
+        assert [post.author for post in thread.posts] == ["op", "Ann", "Bob"]
+        assert [(part.text, part.quoted_author) for part in quotes_of(thread.posts[2])] == [("Water is free.", "Ann")]
+
+
 def test_a_link_submission_keeps_its_address() -> None:
     """A post that is only a link says where it leads."""
     thread = _thread(_comment("a", "Ann", "Nice."), selftext="", url="https://example.org/mill", is_self=False)
