@@ -95,7 +95,8 @@ def time_left(since_s: float, seen_s: float, now_s: float, turn_s: float) -> Tim
         turn_s: How long a turn may take.
     """
     silent_s = now_s - max(seen_s, since_s)
-    return TimeLeft(min(since_s + turn_s - now_s, VANISHED_S - silent_s), silent_s > VANISHED_S / 2)
+    left_s, is_away = since_s + turn_s - now_s, silent_s > VANISHED_S / 2
+    return TimeLeft(min(left_s, VANISHED_S - silent_s) if is_away else left_s, is_away)
 
 
 async def _time_left(service: Service, lesson: Lesson, awaited: Awaited) -> TimeLeft:

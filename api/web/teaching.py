@@ -5,17 +5,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.admission import fitting_name, lessons_of
 from api.http.audience import questions_as_named
-from api.http.commands import BranchRequest, branch_debate
+from api.http.commands import BranchRequest, branch_debate, hand_over
 from api.http.debates import Words
 from api.http.guard import Reader, Runner, audit
 from api.http.moderation import cleaned
 from api.http.problems import ProblemError
 from api.http.service import Served, Service
-from api.web.contributions import Contribution, Share, as_csv, contributions
+from api.web.contributions import COLUMNS, Contribution, Share, as_csv, contributions
 from api.web.layout import HEADERS, DebateId, page
 from api.web.seats import HERE_S, Waiting, leave_seats, names_in_seats, waiting_for
 from api.web.texts import say
+from debate.commands import LeaveSeat
 from debate.interventions import polls_open
+from debate.seats import seats_taken
 from language.errors import CommandError, NotFound
 from transcripts.audience import AudienceQuestion
 from transcripts.lessons import Lesson, Naming, Pupil
@@ -112,7 +114,7 @@ class WholeClass(BaseModel):
 @router.get("/class/{debate_id}")
 async def class_page(debate_id: DebateId) -> Response:
     """The teacher's overview."""
-    return page("class", debate_id=debate_id)
+    return page("class", debate_id=debate_id, columns=COLUMNS)
 
 
 @router.get("/classroom/debates/{debate_id}/class")
@@ -220,6 +222,9 @@ async def split_class(
         branch = BranchRequest(after_seq=len(transcript.events), start_paused=True, **premise)
         debate = await branch_debate(request, Response(), lesson.class_id, branch, actor, service)
         made.append(await service.lessons.add_group(debate.id, lesson.class_id, name))
+        # Who had a seat before the class was split has it in the whole class, and in no group.
+        for persona in seats_taken(transcript.events):
+            await hand_over(service, actor, debate.id, LeaveSeat(persona=persona, by=say("teacher")))
     return made
 
 

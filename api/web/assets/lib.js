@@ -31,9 +31,10 @@ export const words = (text) => el("bdi", {}, clean(text));
 export const $ = (id) => document.getElementById(id);
 
 export class Refused extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, slug = "") {
     super(detail);
     this.status = status;
+    this.slug = slug;
   }
 }
 
@@ -52,7 +53,10 @@ export async function call(method, path, body, { token, raw } = {}) {
   }
   if (!reply.ok) {
     const needsTeacher = (reply.status === 401 || reply.status === 403) && !token;
-    throw new Refused(reply.status, needsTeacher ? t("no_right") : found?.detail || reply.statusText);
+    // What pupils may run into is told in the language of the page.
+    const slug = String(found?.type ?? "").split(":").pop();
+    const why = token && has(`problem_${slug}`) ? t(`problem_${slug}`) : found?.detail || reply.statusText;
+    throw new Refused(reply.status, needsTeacher ? t("no_right") : why, slug);
   }
   return found;
 }
@@ -87,6 +91,24 @@ export async function allEvents(id, token) {
   }
 }
 
+function listenTo(handlers) {
+  for (const [kind, handler] of Object.entries(handlers)) (kind === "visibilitychange" ? document : window).addEventListener(kind, handler);
+  return () => {
+    for (const [kind, handler] of Object.entries(handlers)) (kind === "visibilitychange" ? document : window).removeEventListener(kind, handler);
+  };
+}
+
+// Resolves when there is a network again, or somebody looks at the page again.
+function nextWake() {
+  return new Promise((done) => {
+    const stop = listenTo({ online: () => wake(), visibilitychange: () => document.hidden || wake() });
+    const wake = () => {
+      stop();
+      done();
+    };
+  });
+}
+
 // Follows a debate for ever: events in order, each once, from the one after `last`; what it does in `onState`.
 export async function follow(id, { token, last = 0, onEvent, onState, onLink }) {
   let wait = 500;
@@ -94,6 +116,8 @@ export async function follow(id, { token, last = 0, onEvent, onState, onLink }) 
     const stop = new AbortController();
     let heard = Date.now();
     const watch = setInterval(() => Date.now() - heard > 40000 && stop.abort(), 5000);
+    // A phone that wakes up, or finds another network, does not wait for its old connection to time out.
+    const woken = listenTo({ online: () => stop.abort(), offline: () => stop.abort(), visibilitychange: () => document.hidden || Date.now() - heard < 17000 || stop.abort() });
     try {
       const headers = { Accept: "text/event-stream", "Last-Event-ID": String(last) };
       if (token) headers.Authorization = `Bearer ${token}`;
@@ -119,14 +143,13 @@ export async function follow(id, { token, last = 0, onEvent, onState, onLink }) 
         }
       }
     } catch (error) {
-      if (error instanceof Refused) {
-        clearInterval(watch);
-        throw error;
-      }
+      if (error instanceof Refused) throw error;
+    } finally {
+      clearInterval(watch);
+      woken();
     }
-    clearInterval(watch);
     onLink(false);
-    await delay(wait);
+    await Promise.race([delay(wait), nextWake()]);
     wait = Math.min(4000, wait * 1.6);
   }
 }

@@ -1,6 +1,7 @@
 // The debate on the wall. This page leads: it lets the debate take one turn, shows it at reading pace, and goes on.
 
 import { $, allEvents, attempt, bars, call, clean, delay, el, follow, guessLabel, notice, rightGuess, t, useTheme, words } from "./lib.js";
+import { mountClass } from "./class_stage.js";
 import { dialogs } from "./stage_dialogs.js";
 import { MARKS, TurnView, sourceOf } from "./turn.js";
 
@@ -408,4 +409,5 @@ async function begin() {
   });
 }
 
+mountClass({ id, overview: () => state.overview, name, openGuess, keysOn: () => keysOn });
 attempt(begin);

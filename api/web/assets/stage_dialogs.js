@@ -72,7 +72,7 @@ function showKeys() {
   tick.addEventListener("change", () => {
     keys.on = tick.checked;
   });
-  const lines = ["space", "next", "speed", "round", "vote", "questions", "guess", "join", "theme", "full"];
+  const lines = ["space", "next", "speed", "round", "vote", "questions", "guess", "join", "class", "theme", "full"];
   open(t("key_help"), el("label", { class: "check" }, tick, ` ${t("keys_on")}`), el("ul", {}, lines.map((one) => el("li", {}, t(`key_${one}`)))));
 }
 
