@@ -269,7 +269,8 @@ def assemble_crew(preparation: Preparation) -> "Crew":
     referee = None
     if preparation.sheet is not None:
         from debate.referee.referee import RuleReferee
+        from debate.referee.sheets import cache_folder
 
-        referee = RuleReferee(preparation.sheet)
+        referee = RuleReferee(preparation.sheet, cache_folder())
     speakers = {persona.id: speaker for persona in preparation.setup.participants}
     return Crew(speakers=speakers, moderator=VerbatimModerator(), referee=referee)

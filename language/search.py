@@ -2,23 +2,23 @@
 
 Small collections are searched in plain Python, since importing an array library would take longer than all
 their queries; large ones by bm25s, whose index is kept in the user's cache folder under the collection's
-digest.
+digest and the version of the code that made it.
 """
 
 import heapq
 import json
 import math
-import shutil
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from language import words
+from language.cached import code_version, keep, take, uncollected
+
 _K1, _B = 1.2, 0.6
 LARGE = 5_000
 """From this many texts on the array library pays for its import."""
-_INDEX_VERSION = 1
 
 
 class Hit(NamedTuple):
@@ -90,6 +90,11 @@ class LargeSearch:
         self._counts = counts
         self._size = size
 
+    @property
+    def size(self) -> int:
+        """How many texts it was made from."""
+        return self._size
+
     @classmethod
     def build(cls, texts: Iterable[Sequence[str]]) -> "LargeSearch":
         """Index texts given as stems."""
@@ -110,17 +115,10 @@ class LargeSearch:
         return cls(bm25s.BM25.load(str(folder), mmap=True), about["counts"], about["size"])
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder, all of it or nothing."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent))
-        try:
-            self._retriever.save(str(draft), show_progress=False)
-            about = {"counts": self._counts, "size": self._size}
-            (draft / "about.json").write_text(json.dumps(about), encoding="utf-8")
-            if not folder.exists():
-                draft.rename(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+        """Write the index into an empty folder."""
+        self._retriever.save(str(folder), show_progress=False)
+        about = {"counts": self._counts, "size": self._size}
+        (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
     def best(self, stems: Sequence[str], limit: int) -> list[Hit]:
         """The texts that match the stems best, best first."""
@@ -144,30 +142,37 @@ class LargeSearch:
 
 
 def index_texts(
-    texts: Callable[[], Iterable[Sequence[str]]], size: int, key: str | None = None, cache: Path | None = None
+    texts: Callable[[], Iterable[Sequence[str]]],
+    size: int,
+    key: str | None = None,
+    cache: Path | None = None,
+    made_by: Sequence[Path] = (),
 ) -> Search:
-    """An index over texts given as stems; a large one is read from the cache where it is there, and kept in
-    it.
+    """An index over texts given as stems; a large one is read from the cache where it is there, and kept in it.
 
     Args:
         texts: Gives the collection; not called where the cache has the index.
         size: How many texts there are.
         key: What identifies the collection, for example its digest; None keeps nothing.
         cache: Folder for indexes; None keeps nothing.
+        made_by: Files that decide which stems a text has, besides those of this package: when one changes, an index
+            that was made by the old one is no longer used.
     """
     if size < LARGE:
         return SmallSearch(texts())
-    folder = cache / f"index-{_INDEX_VERSION}-{key[:32]}" if cache and key else None
-    if folder and folder.is_dir():
-        try:
-            return LargeSearch.load(folder)
-        except (OSError, ValueError, KeyError):
-            # A damaged cache is only a slow start.
-            shutil.rmtree(folder, ignore_errors=True)
-    built = LargeSearch.build(texts())
+    folder = cache / f"index-{_version(made_by)}-{key[:32]}" if cache and key else None
+    loaded = take(folder, LargeSearch.load) if folder else None
+    if loaded is not None and loaded.size == size:
+        return loaded
+    with uncollected():
+        built = LargeSearch.build(texts())
     if folder:
-        try:
-            built.save(folder)
-        except OSError:
-            return built
+        keep(folder, built.save)
     return built
+
+
+def _version(made_by: Sequence[Path]) -> str:
+    from importlib.metadata import version
+
+    libraries = (f"{name} {version(name)}" for name in ("bm25s", "numpy", "pystemmer"))
+    return code_version(Path(__file__), Path(words.__file__), *made_by, *libraries)

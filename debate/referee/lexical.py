@@ -3,7 +3,7 @@
 import gzip
 import json
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from debate.referee.lexicon import DEMONYMS, PAIRS, RELATION_CLASSES, SYNONYMS
@@ -33,10 +33,13 @@ _ABSTRACT_DEPTH = 4
 """Siblings under a node nearer to the top than this have nothing in common that would exclude each other."""
 
 
+DATA = Path(__file__).with_name("data") / "english.json.gz"
+"""Where the words come from."""
+
+
 @cache
 def _data() -> dict[str, Any]:
-    raw = (files("debate.referee") / "data" / "english.json.gz").read_bytes()
-    loaded: dict[str, Any] = json.loads(gzip.decompress(raw))
+    loaded: dict[str, Any] = json.loads(gzip.decompress(DATA.read_bytes()))
     return loaded
 
 

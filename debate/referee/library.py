@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from debate.referee import lexical, lexicon
 from debate.referee.comparison import Entry
 from debate.referee.facts import Fact, FactSheet
 from debate.referee.lexical import canonical
+from language.cached import uncollected
 from language.search import Hit, Search, index_texts
 from language.words import content_stems
 
@@ -15,12 +17,15 @@ class Library:
 
     def __init__(self, sheet: FactSheet, cache: Path | None = None) -> None:
         self.sheet = sheet
-        self._facts = {fact.id: fact for fact in sheet.facts}
-        self._places = [(index, line) for index, fact in enumerate(sheet.facts) for line in (None, *fact.misstatements)]
+        with uncollected():
+            self._facts = {fact.id: fact for fact in sheet.facts}
+            lines = ((index, line) for index, fact in enumerate(sheet.facts) for line in (None, *fact.misstatements))
+            self._places = list(lines)
         self.has_subjects = any(fact.subject for fact in sheet.facts)
         """Whether any fact has a subject to compare by rule."""
         self._entries: dict[int, Entry] = {}
-        self._search: Search = index_texts(self._texts, len(self._places), sheet.digest or None, cache)
+        made_by = (Path(__file__), Path(lexical.__file__), Path(lexicon.__file__), lexical.DATA)
+        self._search: Search = index_texts(self._texts, len(self._places), sheet.digest or None, cache, made_by)
 
     def _texts(self) -> Iterator[list[str]]:
         for index, line in self._places:

@@ -2,21 +2,23 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import VERSION, ValidationError
 
+from debate.referee.consistency import contradictions
 from debate.referee.facts import Fact, FactSheet
+from language.cached import code_version, keep, take, uncollected
 from language.errors import SheetError
 
 _MAX_BYTES = 256 * 1024 * 1024
 _CACHED_FROM_BYTES = 1_000_000
-_CACHE_VERSION = 1
+_MADE_BY = ("sheets.py", "facts.py", "consistency.py", "dates.py")
+"""What decides whether a sheet is right: a sheet checked by other code is checked again."""
 _SHEET_KEYS = ("id", "title", "version", "facts")
 
 
@@ -56,15 +58,23 @@ def load_sheet(path: Path | str, cache: Path | None = None) -> FactSheet:
     digest = hashlib.sha256(data).hexdigest()
     if len(data) < _CACHED_FROM_BYTES:
         return parse_sheet(data, path.name, digest)
-    kept = (cache or cache_folder()) / f"sheet-{_CACHE_VERSION}-{digest[:32]}.json"
-    if kept.is_file():
-        try:
-            return FactSheet.model_validate_json(kept.read_bytes())
-        except (OSError, ValidationError):
-            kept.unlink(missing_ok=True)
-    sheet = parse_sheet(data, path.name, digest)
-    _keep(kept, sheet.model_dump_json(exclude_defaults=True))
+    made_by = code_version(*(Path(__file__).with_name(name) for name in _MADE_BY), f"pydantic {VERSION}")
+    folder = (cache or cache_folder()) / f"sheet-{made_by}-{digest[:32]}"
+    with uncollected():
+        kept = take(folder, _kept_sheet)
+        if kept is not None and kept.digest == digest:
+            return kept
+        sheet = parse_sheet(data, path.name, digest)
+        keep(folder, lambda draft: _keep_sheet(draft, sheet))
     return sheet
+
+
+def _kept_sheet(folder: Path) -> FactSheet:
+    return FactSheet.model_validate_json((folder / "sheet.json").read_bytes())
+
+
+def _keep_sheet(folder: Path, sheet: FactSheet) -> None:
+    (folder / "sheet.json").write_text(sheet.model_dump_json(exclude_defaults=True), encoding="utf-8")
 
 
 def cache_folder() -> Path:
@@ -223,8 +233,6 @@ def is_date(text: str) -> bool:
 
 
 def _disagreement(sheet: FactSheet) -> Problem | None:
-    from debate.referee.consistency import contradictions
-
     found = contradictions(sheet)
     if not found:
         return None
@@ -242,14 +250,3 @@ def _line_of(text: str, index: int) -> int:
         if key.value == "facts" and index < len(value.value):
             return int(value.value[index].start_mark.line) + 1
     return 1
-
-
-def _keep(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        # Nowhere to keep it: the next start is slow, and that is all.
-        return
