@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from api.calls import CallKeeper
 from api.catalogue import Catalogue
-from api.models import JUDGE, REFEREE, ModelOptions, man_crew
+from api.models import JUDGE, MODERATOR, REFEREE, ModelOptions, man_crew
 from api.outages import PatientModel
 from api.settings import Settings
 from api.shared_gate import SharedGates
@@ -76,7 +76,7 @@ class CrewMaker:
             spec, log = self._catalogue.spec(model_id), self._calls.sink(debate.id)
             model = open_chat_model(spec, self._endpoints, meter=meter, log=log)
             # Who checks has an answer of their own for a model that is gone: the rules, or "unchecked".
-            is_patient = role not in (JUDGE, REFEREE)
+            is_patient = role not in (JUDGE, REFEREE, MODERATOR)
             opened[role] = PatientModel(model, self._settings.model_patience_s, about.report) if is_patient else model
         return opened
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from language.recording import CallLog, Playback
     from transcripts.transcript import Header
 
-JUDGE, REFEREE = "judge", "referee"
+JUDGE, REFEREE, MODERATOR = "judge", "referee", "moderator"
 
 
 class ModelOptions(BaseModel):
@@ -42,6 +42,8 @@ class ModelOptions(BaseModel):
     """Judges each turn's fidelity; None: code alone does."""
     referee: str | None = None
     """Checks claims beside the rules; None: the rules alone do."""
+    moderator: str | None = None
+    """Words the moderator's questions; None: they are of a fixed form."""
     has_short_prompts: bool = False
     """True shows speaking models the move alone, not the debate around it: for small or slow ones."""
     seats: tuple[str, ...] = ()
@@ -57,7 +59,7 @@ class ModelOptions(BaseModel):
     @property
     def asks_models(self) -> bool:
         """True where any model takes part."""
-        return any((self.model, self.personas, self.judge, self.referee))
+        return any((self.model, self.personas, self.judge, self.referee, self.moderator))
 
     def spec(self, name: str) -> "ModelSpec":
         """How a model is opened.
@@ -75,7 +77,9 @@ class ModelOptions(BaseModel):
         return ModelSpec(name=bare, base_url=self.base_url, api_key=self.api_key, retries=retries)
 
     def named(self, preparation: "Preparation") -> dict[str, str]:
-        """The models that take part, by participant id, judge and referee; empty without models."""
+        """The models that take part, by participant id, judge, referee and moderator; empty without models."""
+        from debate.formats import find_format
+
         chosen = {
             one.id: name
             for one in preparation.setup.participants
@@ -85,6 +89,8 @@ class ModelOptions(BaseModel):
             chosen[JUDGE] = self.judge
         if preparation.sheet is not None and self.referee is not None:
             chosen[REFEREE] = self.referee
+        if self.moderator is not None and find_format(preparation.setup.format).has_moderator:
+            chosen[MODERATOR] = self.moderator
         return chosen
 
 
@@ -169,10 +175,10 @@ def check_continuation(header: "Header", options: ModelOptions, preparation: "Pr
 
 
 def spent_in(events: "Sequence[Event]") -> TokenUsage:
-    """What the turns and rulings of a debate have taken so far."""
+    """What the turns, rulings and questions of a debate have taken so far."""
     spent = TokenUsage()
     for event in events:
-        if event.type in ("turn", "ruling") and event.usage is not None:
+        if event.type in ("turn", "ruling", "question") and event.usage is not None:
             spent = spent + TokenUsage.model_validate(event.usage.model_dump())
     return spent
 
@@ -286,7 +292,12 @@ def man_crew(
 
         assert isinstance(plain.referee, RuleReferee)
         referee = ModelReferee(plain.referee, models[REFEREE], ReplyModes())
-    return Crew(speakers=speakers, moderator=plain.moderator, referee=referee)
+    moderator = plain.moderator
+    if MODERATOR in models:
+        from debate.speakers.model_moderator import ModelModerator
+
+        moderator = ModelModerator(models[MODERATOR], plain.moderator)
+    return Crew(speakers=speakers, moderator=moderator, referee=referee)
 
 
 def _open_models(

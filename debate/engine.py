@@ -185,11 +185,7 @@ class _Run:
             )
         if isinstance(step, AskQuestion):
             asked = await self._crew.moderator.ask(self._setup_now(), tuple(self._log), step.to)
-            return self._append(
-                Question.model_validate(
-                    {**self._stamp(), "text": asked.text, "to": step.to.id, "evidence": asked.evidence}
-                )
-            )
+            return self._append(Question.model_validate({**self._stamp(), **dict(asked), "to": step.to.id}))
         if isinstance(step, End):
             return self._append(DebateEnded.model_validate({**self._stamp(), "reason": step.reason}))
         assert self._speaking is not None

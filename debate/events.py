@@ -48,6 +48,10 @@ class ReplyTo(Frozen):
     text: str
 
 
+QuestionOrigin = Literal["fixed", "model"]
+"""Who worded a question: the moderator without a model from a fixed form (or a person), or a model."""
+
+
 class Attempt(Frozen):
     """A model's turn that was not accepted: what it said and why it does not count."""
 
@@ -108,7 +112,13 @@ class Question(Recorded):
     asker: str | None = None
     """Who asked; None for the moderator."""
     evidence: Evidence | None = None
-    """The words of the thread that the question quotes."""
+    """The words of the thread that the question quotes, or rests on."""
+    origin: QuestionOrigin = "fixed"
+    """Whether a model worded it; a person's question is never a model's."""
+    attempts: tuple[Attempt, ...] = ()
+    """A model's questions that did not count, and why."""
+    usage: Usage | None = None
+    """What the model calls behind it took; None where none was asked."""
 
 
 class Turn(Recorded):

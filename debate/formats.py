@@ -54,6 +54,11 @@ class DebateFormat(Frozen):
     words_per_turn: int = Field(default=120, gt=0)
     """What a turn aims at, in words."""
 
+    @property
+    def has_moderator(self) -> bool:
+        """Whether a moderator puts questions."""
+        return any(rule.is_asked for section in (*self.before, self.each_round, *self.after) for rule in section.phases)
+
     def sections(self, rounds: int) -> tuple[Section, ...]:
         """All sections of a debate with so many rounds, in order."""
         many = rounds > 1

@@ -73,6 +73,9 @@ def debate(
     referee_model: Annotated[
         str | None, typer.Option("--referee-model", metavar="MODEL", help="A model checks claims beside the rules.")
     ] = None,
+    moderator_model: Annotated[
+        str | None, typer.Option("--moderator-model", metavar="MODEL", help="A model words the moderator's questions.")
+    ] = None,
     short_prompts: Annotated[
         bool, typer.Option("--short-prompts", help="For small or slow models: show them the move, not the debate.")
     ] = False,
@@ -106,6 +109,7 @@ def debate(
     from api import models, wiring
     from api.cli.playing import Shown
     from api.settings import read_settings
+    from debate.formats import find_format
     from language.resilience import Budget
 
     shown = Shown(quiet, evidence, all_rulings)
@@ -116,6 +120,7 @@ def debate(
         api_key=settings.api_key,
         judge=judge_model,
         referee=referee_model,
+        moderator=moderator_model,
         has_short_prompts=short_prompts,
         budget=Budget(max_calls=max_calls, max_tokens=max_tokens, max_cost_usd=max_cost, max_seconds=max_seconds),
         timeout_s=settings.model_timeout_s,
@@ -127,6 +132,10 @@ def debate(
         return
     if swap_sides and options.model is None and not persona_model:
         raise typer.BadParameter("--swap-sides needs a model: nobody's own sentences argue the other side")
+    if moderator_model is not None and not find_format(format).has_moderator:
+        raise typer.BadParameter(
+            f"--moderator-model: nobody asks questions in the format {format!r}; try --format panel"
+        )
     if not files:
         raise typer.BadParameter("name the file of a discussion, or a transcript with --resume")
     thread = wiring.read_discussion(files, read_as, corrections)

@@ -3,7 +3,7 @@
 from debate.events import Setup
 from debate.fidelity.findings import Finding, Inspection, Occasion
 from debate.fidelity.ground import Ground
-from debate.fidelity.grounding import inspect_invention
+from debate.fidelity.grounding import inspect_invention, inspect_reports
 from debate.fidelity.judge import FidelityJudge
 from debate.fidelity.quotations import check_quotations, quotable
 from debate.fidelity.stand import inspect_stand
@@ -62,7 +62,7 @@ class FidelityCheck:
     async def _judged(
         self, text: str, occasion: Occasion, ground: Ground, judge: FidelityJudge
     ) -> tuple[list[Finding], TokenUsage, str | None]:
-        invented = list(inspect_invention(text, occasion, ground))
+        invented = [*inspect_invention(text, occasion, ground), *inspect_reports(text, occasion, ground)]
         if invented:
             return invented, TokenUsage(), None
         try:

@@ -31,13 +31,17 @@ _FILLER = terms(
     "furthermore additionally highlight underscore demonstrate legacy lesson reflect balance ideology ideals "
     "resilience communicate communication shared collective common global landscape dynamic shape navigate pivotal "
     "profound innovative empower transparent participation effort contribute contribution positive negative "
-    "influence relationship various aspect needs human nation nations world tensions conflict solution resolve"
+    "influence relationship various aspect needs human nation nations world tensions conflict solution resolve "
+    "equitable fair fairly fairness efficient efficiently citizen citizens well-being wellbeing imperative harmonious "
+    "measures resource resources aim aimed pragmatic beneficial benefit benefits interests social economic political "
+    "success successful failure responsibility essential integral fundamental overarching holistic robust"
 )
 """Stems of the words in which nothing in particular is said; those that the debate itself uses do not count."""
 
 _LEAST_FILLER = 2
 _FILLER_SHARE = 0.3
 _LEAST_TERMS = 4
+_LEAST_REPORTED, _LEAST_REPORTED_TERMS = 0.3, 3
 _STRANGE_SHARE = 0.9
 """From here on a turn shares next to nothing with all that was said in the debate."""
 
@@ -56,10 +60,9 @@ def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator
         yield Finding(kind="invention", detail=f"nobody in the debate has given the figure {new[0]}")
 
 
-def inspect_grounding(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
-    """Names that are nobody's, filler, and turns that have nothing to do with what the poster holds."""
-    said_here = " ".join(_said_here(occasion))
-    names = ground.known_words | frozenset(words(said_here))
+def inspect_names(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """A name that nobody in the debate has spoken of."""
+    names = ground.known_words | frozenset(words(" ".join(_said_here(occasion))))
     for found in _NAME.finditer(text):
         name = found[0].casefold().replace("’", "'").removesuffix("'s")
         # "Lenin-led" is no new name where Lenin is known.
@@ -67,18 +70,50 @@ def inspect_grounding(text: str, occasion: Occasion, ground: Ground) -> Iterator
         if not any(part in names or f"{part}'s" in names or part in _COMMON_NAMES for part in parts):
             yield Finding(kind="invention", detail=f"nobody in the debate has spoken of {found[0]!r}")
             return
+
+
+def inspect_grounding(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """Filler, and turns that have nothing to do with what the poster holds."""
     said = terms(text)
     if len(said) < _LEAST_TERMS:
         return
-    own = ground.vocabulary[occasion.speaker.id]
-    heard = terms(said_here)
-    known = own | heard
+    heard = terms(" ".join(_said_here(occasion)))
+    known = ground.vocabulary[occasion.speaker.id] | heard
     if any(_is_filler(one.text, known) for one in split_sentences(text)):
         yield Finding(kind="invention", detail="it is filler that could stand in any essay; say what follows from what")
     elif len(said - ground.terms - heard) / len(said) > _STRANGE_SHARE:
         yield Finding(kind="invention", detail="most of it is about things that nobody in the debate has spoken of")
     elif not occasion.setup.sides_swapped and not _is_own(said, occasion, ground):
         yield Finding(kind="beside", detail="it says nothing that the poster holds; argue from the poster's positions")
+
+
+_CREDITED = r"(?:assertion|claim|argument|view|belief|point|idea|position|statement|suggestion)"
+_SAYS = r"(?:says?|said|claims?|claimed|asserts?|asserted|argues?|argued|writes?|wrote|believes?|believed|holds?|held)"
+
+
+def inspect_reports(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """What another participant is said to have said, and neither wrote nor said."""
+    for person in occasion.setup.participants:
+        name = occasion.setup.shown_name(person.id)
+        if person.id == occasion.speaker.id:
+            continue
+        pattern = rf"\b{re.escape(name)}(?:['’]s \w* ?{_CREDITED}|,? {_SAYS}) that ([^.;!?]+)"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            if not _was_said(found[1], person.id, occasion, ground):
+                detail = f"{name} never said “{found[1][:80]}”; answer what was said"
+                yield Finding(kind="speaks_for_others", detail=detail)
+                return
+
+
+def _was_said(reported: str, person: str, occasion: Occasion, ground: Ground) -> bool:
+    """Whether a report is near anything that its person wrote in the thread or said in the debate."""
+    said = terms(reported)
+    if len(said) < _LEAST_REPORTED_TERMS or ground.nearest(ground.read(reported), person).likeness >= _LEAST_REPORTED:
+        return True
+    turns = [turn.text for turn in occasion.turns if turn.speaker == person]
+    if occasion.reply_to is not None and occasion.reply_to.speaker == person:
+        turns.append(occasion.reply_to.text)
+    return any(len(said & terms(text)) >= 0.4 * len(said) for text in turns)
 
 
 def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from debate.fidelity.findings import Finding, Occasion
 from debate.fidelity.ground import Ground
-from debate.fidelity.grounding import inspect_grounding, inspect_invention
+from debate.fidelity.grounding import inspect_grounding, inspect_invention, inspect_names, inspect_reports
 from debate.fidelity.phrases import DENIED_BEFORE, GIVES_IN
 from debate.fidelity.statements import Clause, Statement, clauses, oppose
 from language.sentences import split_sentences
@@ -35,6 +35,11 @@ def inspect_stand(text: str, occasion: Occasion, ground: Ground) -> Iterator[Fin
         yield from _given_in(text, occasion)
         yield from _turned(text, occasion, ground)
     yield from inspect_invention(text, occasion, ground)
+    yield from inspect_reports(text, occasion, ground)
+    names = list(inspect_names(text, occasion, ground))
+    yield from names
+    if names:
+        return
     yield from inspect_grounding(text, occasion, ground)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from debate.events import Event, Phase, Setup, Utterance
+from debate.events import Attempt, Event, Phase, QuestionOrigin, Setup, Usage, Utterance
 from personas.persona import Evidence, Persona
 from personas.thread import Frozen
 
@@ -47,6 +47,10 @@ class Asked(Frozen):
 
     text: str
     evidence: Evidence | None = None
+    origin: QuestionOrigin = "fixed"
+    attempts: tuple[Attempt, ...] = ()
+    """A model's questions that did not count."""
+    usage: Usage | None = None
 
 
 class Moderator(Protocol):

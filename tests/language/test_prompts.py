@@ -33,6 +33,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("name", "premise", "side", "move", "points", "earlier", "order", "sentences", "words"),
         ("motion", "positions"),
     ),
+    "moderator_question": (("premise", "name", "recent", "point", "words"), ("motion", "positions")),
     "fidelity_judgement": (("task",), ("positions", "answered", "post")),
     "referee_check": ((), ("motion", "premise", "preceding", "text", "claims")),
     "positions": (("name", "limit"), ("motion", "posts")),

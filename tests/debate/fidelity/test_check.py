@@ -140,6 +140,15 @@ async def test_made_up_words_are_not_put_into_mouths() -> None:
     assert "speaks_for_others" not in kinds(await inspect(real))
 
 
+async def test_nobody_is_said_to_hold_what_they_never_said() -> None:
+    """A report of another's claim is near to something that they wrote or said, or the turn does not count."""
+    made_up = f"In contrast to Bert's claim that taxes on commuters should be doubled next year: {FAITHFUL}"
+    real = f"Against Bert's claim that the library is the only warm room for old people in winter: {FAITHFUL}"
+
+    assert "speaks_for_others" in kinds(await inspect(made_up))
+    assert "speaks_for_others" not in kinds(await inspect(real))
+
+
 @pytest.mark.parametrize(
     "text",
     [
