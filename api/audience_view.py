@@ -22,6 +22,7 @@ from transcripts.store import Store, StoredEvent
 from transcripts.transcript import Transcript
 
 _MOST_VIEWS = 500
+_MOST_SHOWN = 32
 _DECIDING = {
     "turn",
     "question",
@@ -61,6 +62,7 @@ class View:
         self._let_out_by: dict[int, list[int]] = {}
         self._let_out_at: dict[int, int] = {}
         self._reading = asyncio.Lock()
+        self._shown: OrderedDict[bytes, bytes] = OrderedDict()
 
     async def follow(self, seq: int) -> None:
         """Know the log up to `seq` at least.
@@ -98,6 +100,15 @@ class View:
         Raises:
             StoreUnavailable: The log cannot be read now.
         """
+        # All listeners at the same place are given the very same chunk.
+        if (found := self._shown.get(chunk)) is not None:
+            return found
+        made = self._shown[chunk] = await self._made(chunk)
+        if len(self._shown) > _MOST_SHOWN:
+            self._shown.popitem(last=False)
+        return made
+
+    async def _made(self, chunk: bytes) -> bytes:
         frames = []
         for frame in chunk.split(b"\n\n"):
             if not frame.startswith(b"id: "):

@@ -29,6 +29,12 @@ class _Frame(NamedTuple):
     data: bytes
 
 
+class _Joined(NamedTuple):
+    data: bytes
+    after: int
+    """The last seq that a listener has after it."""
+
+
 class Channel:
     """What happens in one debate, for its listeners in this process.
 
@@ -51,6 +57,7 @@ class Channel:
         self._words: tuple[str, str] | None = None
         self._words_shown = 0
         self._showing_words: asyncio.TimerHandle | None = None
+        self._joined: dict[tuple[int, int], _Joined] = {}
 
     def add_event(self, event: StoredEvent) -> None:
         """Show an event; one that was shown already is passed over."""
@@ -91,6 +98,7 @@ class Channel:
 
     def _add(self, *, is_event: bool, data: bytes) -> None:
         self._added += 1
+        self._joined.clear()
         self._frames.append(_Frame(self.last_seq, is_event, data))
         self._wake()
 
@@ -102,10 +110,28 @@ class Channel:
         """Send everybody a comment, so that a broken connection is found out."""
         self._add(is_event=False, data=b": still here\n\n")
 
-    def _frames_from(self, number: int) -> list[_Frame]:
-        """The frames from this number on, as far as the ring still has them."""
+    def _joined_from(self, number: int, after: int) -> _Joined:
+        """What the ring has for a listener; put together once for all who are at the same place.
+
+        Args:
+            number: The first frame that the listener has not been shown.
+            after: The last seq that it has.
+        """
+        if (found := self._joined.get((number, after))) is not None:
+            return found
+        pending: list[bytes] = []
+        last = after
         place = max(0, number - (self._added - len(self._frames)))
-        return list(islice(self._frames, place, None))
+        for frame in islice(self._frames, place, None):
+            if frame.is_event and frame.seq > last + 1:
+                break  # what lies between has left the ring, or never was in it
+            # Words from before an event that the listener has are of a turn that is over.
+            if frame.seq > last if frame.is_event else frame.seq >= last:
+                last = max(last, frame.seq)
+                pending.append(frame.data)
+        joined = _Joined(b"".join(pending), last)
+        self._joined[number, after] = joined
+        return joined
 
     async def listen(self, store: Store, after: int, *, until_end: bool = False) -> AsyncIterator[bytes]:
         """Frames of a stream of server-sent events, from the event after seq `after` on, without end.
@@ -121,18 +147,11 @@ class Channel:
             yield _encode("words", {"speaker": self._words[0], "start": 0, "text": so_far})
         while not self.is_closed:
             changed = self._changed
-            frames = self._frames_from(shown)
+            joined = self._joined_from(shown, after)
             shown = self._added
-            pending: list[bytes] = []
-            for frame in frames:
-                if frame.is_event and frame.seq > after + 1:
-                    break  # what lies between has left the ring, or never was in it
-                # Words from before an event that the listener has are of a turn that is over.
-                if frame.seq > after if frame.is_event else frame.seq >= after:
-                    after = max(after, frame.seq)
-                    pending.append(frame.data)
-            if pending:
-                yield b"".join(pending)
+            if joined.data:
+                after = joined.after
+                yield joined.data
             elif self.last_seq > after:
                 async for seq, data in _stored(store, self.debate_id, after):
                     after = seq
@@ -212,8 +231,14 @@ class Fanout:
 
     async def catch_up(self) -> None:
         """Fetch what other processes have appended, in case that a message of theirs was lost."""
-        for channel in list(self._channels.values()):
-            await self._fetch(channel)
+        told = await self._store.progress(list(self._channels))
+        for debate_id, channel in list(self._channels.items()):
+            if (now := told.get(debate_id)) is None:
+                continue
+            if now.last_seq > channel.last_seq:
+                await self._fetch(channel)
+            elif now.status != channel.status and now.last_seq == channel.last_seq:
+                channel.add_state(now.status)
 
     async def _fetch(self, channel: Channel) -> None:
         try:
@@ -271,7 +296,12 @@ class Fanout:
         """
         if self._closed:
             return
-        channel = self._channels.setdefault(debate.id, Channel(debate.id, debate.last_seq, debate.status, self._ring))
+        channel = self._channels.get(debate.id)
+        if channel is None:
+            channel = Channel(debate.id, debate.last_seq, debate.status, self._ring)
+            self._channels[debate.id] = channel
+            # What was appended since `debate` was read was told to nobody here.
+            self.expect(debate.id, debate.last_seq + 1)
         channel.listeners += 1
         try:
             yield b"retry: 1000\n\n"

@@ -137,7 +137,6 @@ class Runner:
         await self.renew()
         for debate_id in await self._store.wanted():
             self.wake(debate_id)
-        await self._fanout.catch_up()
 
     async def renew(self) -> None:
         """Keep the leases held here."""

@@ -13,7 +13,8 @@ from transcripts.tables import ENDPOINT_SLOTS, ENDPOINT_STARTS
 
 SLOT_S = 30.0
 """How long a process may be silent before its calls in flight are no longer counted."""
-WINDOW_S = 60.0
+WINDOW_S = 61.0
+"""A minute, and a second for calls that arrive later than they were counted."""
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:endpoint, 0))")
 

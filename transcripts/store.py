@@ -7,6 +7,7 @@ debate's newest lease: two runners can never both append.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
@@ -25,6 +26,8 @@ from transcripts.transcript import Header, Transcript
 Status = Literal["queued", "running", "waiting_for_model"] | WaitReason | EndReason
 """queued: a runner will take it; running: one has it; waiting_for_model: one has it, and knocks at a model's endpoint
 that is gone; then what it waits for, or how it ended."""
+
+_MOST_IDS = 500  # in one statement; SQLite bounds their number
 
 LEASE_S = 10.0
 """How long a runner may be silent before another one takes its debate."""
@@ -81,6 +84,13 @@ class StoredCommand(Frozen):
     state: Literal["waiting", "applied", "refused"]
     applied_seq: int | None = None
     refusal: str | None = None
+
+
+class Progress(Frozen):
+    """How far a debate has come."""
+
+    last_seq: int
+    status: Status
 
 
 class Lease(Frozen):
@@ -244,6 +254,15 @@ class Store:
         query = select(DEBATES.c.last_seq).where(DEBATES.c.id == debate_id)
         found = await self.database.read(lambda connection: connection.execute(query).scalar_one_or_none())
         return None if found is None else int(found)
+
+    async def progress(self, debate_ids: Sequence[str]) -> dict[str, Progress]:
+        """How far debates have come, by id; those that do not exist are left out."""
+        columns = (DEBATES.c.id, DEBATES.c.last_seq, DEBATES.c.status)
+        found: dict[str, Progress] = {}
+        for start in range(0, len(debate_ids), _MOST_IDS):
+            query = select(*columns).where(DEBATES.c.id.in_(debate_ids[start : start + _MOST_IDS]))
+            found |= await self.database.read(partial(_progress, query=query))
+        return found
 
     async def transcript(self, debate_id: str) -> Transcript:
         """A debate with all its events.
@@ -426,6 +445,11 @@ class Store:
             connection.execute(refused.values(state="refused", refusal=why))
 
         await self.database.write(query)
+
+
+def _progress(connection: Connection, query: Select[Any]) -> dict[str, Progress]:
+    rows = connection.execute(query).all()
+    return {str(row.id): Progress(last_seq=row.last_seq, status=row.status) for row in rows}
 
 
 def _debate_row(debate_id: str) -> Select[Any]:

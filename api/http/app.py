@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 RETENTION_SWEEP_S = 60.0
 KEEP_ALIVE_S = 15.0
+CATCH_UP_S = 3.0
 
 
 def create_app(
@@ -182,6 +183,7 @@ async def _serving(
     beside = (
         asyncio.ensure_future(_delete_expired(app.state.service)),
         asyncio.ensure_future(_keep_alive(fanout)),
+        asyncio.ensure_future(_catch_up(fanout)),
         asyncio.ensure_future(seats.keep_seats(app.state.service)),
     )
     get_logger().info("serving", database=database.url)
@@ -204,6 +206,14 @@ async def _keep_alive(fanout: Fanout) -> None:
     while True:
         await asyncio.sleep(KEEP_ALIVE_S)
         fanout.keep_alive()
+
+
+async def _catch_up(fanout: Fanout) -> None:
+    """Show what other processes have appended, in case that a message of theirs was lost."""
+    while True:
+        await asyncio.sleep(CATCH_UP_S)
+        with contextlib.suppress(StoreError):  # the next time comes soon
+            await fanout.catch_up()
 
 
 async def _delete_expired(service: Service) -> None:

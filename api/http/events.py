@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from api.audience_view import HeldBack
+from api.http.event_stream import EventStream
 from api.http.guard import Watcher
 from api.http.problems import responses
 from api.http.service import Served
@@ -71,5 +72,4 @@ async def get_events(
     stream = service.fanout.stream(debate, after, until_end=until_end)
     if actor.is_audience:
         stream = service.views.stream(debate_id, stream)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+    return EventStream(stream)
