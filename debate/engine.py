@@ -172,6 +172,8 @@ class _Run:
         for ruling in await self._ruling:
             if any(ruling.start < made.end and made.start < ruling.end for made in done):
                 continue  # made before the debate was interrupted
+            if any(span.start <= ruling.start and ruling.end <= span.end for span in turn.connectives):
+                continue  # joining words claim nothing
             cited = tuple(self._crew.referee.fact(fact_id) for fact_id in ruling.facts)
             yield self._append(
                 RulingMade.model_validate({**self._stamp(), **dict(ruling), "turn_seq": turn.seq, "cited": cited})

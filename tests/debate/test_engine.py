@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debate.engine import Crew, run_debate
-from debate.events import DebateEnded, Event, Fault, ReplyTo, RoundStarted, RulingMade, Setup, Turn, Utterance
+from debate.events import DebateEnded, Event, Fault, ReplyTo, RoundStarted, RulingMade, Setup, Span, Turn, Utterance
 from debate.formats import FORMATS, find_format, seat_participants
 from debate.pairings import pair_for_examination
 from debate.referee.facts import Fact, Ruling, Source
@@ -286,6 +286,21 @@ def test_speakers_never_see_rulings_on_the_turn_just_before() -> None:
     play(setup, crew=a_crew(setup, Watching()))
     assert seen
     assert all(not isinstance(events[-1], RulingMade) for events in seen)
+
+
+def test_joining_words_are_nobodys_claim() -> None:
+    """What the speaker only added to join sentences is not ruled on; the rest of the turn is."""
+
+    class Joining(ListSpeaker):
+        async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
+            said = await super().speak(brief, on_words)
+            lead = "On the canal: "
+            return said.model_copy(update={"text": lead + said.text, "connectives": (Span(start=0, end=len(lead)),)})
+
+    setup = a_setup()
+    rulings = [one for one in play(setup, crew=a_crew(setup, Joining())) if isinstance(one, RulingMade)]
+    assert rulings
+    assert all(one.start >= len("On the canal: ") for one in rulings)
 
 
 def test_a_format_that_does_not_fit_is_refused_before_anything_runs() -> None:

@@ -1,10 +1,11 @@
 // A debate once more: every moment of it can be gone to, played from, and branched from.
 
 import { $, allEvents, attempt, bars, call, clean, delay, el, guessLabel, rightGuess, t, useTheme, words } from "./lib.js";
-import { TurnView, openDialog, pieceParts, sourceOf } from "./turn.js";
+import { TurnView, hueOf, openDialog, pieceParts, sourceOf } from "./turn.js";
 
 const id = document.body.dataset.debate;
 const people = new Map();
+const hues = new Map();
 const name = (persona) => people.get(persona) ?? persona;
 const moments = []; // {seq, last, item, view, label, round, premise, kind, verdict}
 const rulings = new Map();
@@ -43,7 +44,7 @@ const TAKE = {
     moment(event.seq, item, line, { text: event.text });
   },
   turn: (event) => {
-    const view = new TurnView(event, { name, onPiece });
+    const view = new TurnView(event, { name, onPiece, hue: hues.get(event.speaker) });
     const answers = event.reply_to?.speaker;
     const label = answers ? `${clean(event.speaker_name)} ${t("answers_who", { who: clean(name(answers)) })}` : clean(event.speaker_name);
     moment(event.seq, view.item, label, { view, text: event.text, kind: "turn" });
@@ -219,7 +220,10 @@ const KEYS = { " ": play, ArrowRight: step(1), ArrowLeft: step(-1), Home: () => 
 
 document.addEventListener("keydown", (event) => {
   if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open) return;
-  if (event.target.closest("input, textarea, select") || (event.key === " " && event.target.closest("button, a, [role=button]"))) return;
+  // The line of time knows the arrows, Home and End by itself.
+  const isLine = event.target === $("place");
+  if (isLine ? /^(Arrow|Home|End)/.test(event.key) : event.target.closest("input, textarea, select")) return;
+  if (event.key === " " && event.target.closest("button, a, [role=button]")) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "f") attempt(() => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
   else if (KEYS[key]) KEYS[key]();
@@ -242,7 +246,10 @@ async function begin() {
   buttons();
   debate = await call("GET", `/v1/debates/${id}`);
   const { header } = debate;
-  for (const one of header.participants) people.set(one.id, header.pseudonymous ? one.pseudonym : one.name);
+  header.participants.forEach((one, place) => {
+    people.set(one.id, header.pseudonymous ? one.pseudonym : one.name);
+    hues.set(one.id, hueOf(place));
+  });
   $("motion").replaceChildren(words(header.motion));
   document.title = `${t("replay_title")}: ${clean(header.motion)}`;
   premise = header.premise;

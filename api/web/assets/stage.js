@@ -3,21 +3,24 @@
 import { $, allEvents, attempt, bars, call, clean, delay, el, follow, guessLabel, notice, rightGuess, t, useTheme, words } from "./lib.js";
 import { mountClass } from "./class_stage.js";
 import { dialogs } from "./stage_dialogs.js";
-import { MARKS, TurnView, sourceOf } from "./turn.js";
+import { MARKS, TurnView, hueOf, sourceOf } from "./turn.js";
 
 const OVER = ["completed", "nothing_left", "cancelled", "failed", "budget_spent"];
 const BUSY = ["queued", "running"];
 const MOST_ON_PAGE = 60;
+const MOST_IN_CAST = 16;
 const GUESS_GAP = 3; // turns without a guess after which one about a claim that nobody can check is offered
 
 export const id = document.body.dataset.debate;
-export const state = { debate: null, events: [], status: "", playing: false, overview: { pupils: 0, ballots: {}, waiting: 0 } };
+export const state = { debate: null, premise: null, events: [], status: "", playing: false, overview: { pupils: 0, ballots: {}, waiting: 0 } };
 const people = new Map();
+const hues = new Map();
 const views = new Map();
 const rulings = new Map();
 const polls = new Map();
 let cursor = 0;
 let busy = false;
+let isLed = false; // whether anybody has led from this page yet
 let hurry = false;
 let current = null; // the turn shown last
 let panelPoll = ""; // the poll that the panel shows
@@ -60,7 +63,8 @@ const SHOW = {
   },
   turn: async (event, live) => {
     settle(current);
-    const view = new TurnView(event, { name, onPiece });
+    const view = new TurnView(event, { name, onPiece, hue: hues.get(event.speaker) });
+    showCast(event.speaker, event.reply_to?.speaker);
     views.set(event.seq, view);
     current = view;
     sinceGuess += 1;
@@ -69,10 +73,17 @@ const SHOW = {
     if (!live) return;
     $("live").textContent = `${clean(event.speaker_name)} ${t("speaks")}: ${clean(event.text)}`;
     hurry = false;
-    await view.reveal(() => speed, () => state.playing || stepping, () => hurry);
+    await view.reveal(() => speed, () => state.playing || stepping, () => hurry, keepInSight);
     hurry = false;
     stepping = false;
     buttons();
+  },
+  premise_set: (event, live) => {
+    showPremise(event.premise);
+    const line = event.premise ? t("what_if", { premise: clean(event.premise) }) : t("premise_lifted");
+    add(el("li", { class: "turn question" }, el("p", { class: "said" }, words(line))), live);
+    if (live) $("live").textContent = line;
+    return live ? waitWords(line) : undefined;
   },
   ruling: (event) => {
     rulings.set(event.seq, event);
@@ -101,7 +112,8 @@ const SHOW = {
   },
   debate_ended: (event) => {
     settle(current);
-    $("ending").textContent = event.reason === "failed" ? t("stopped", { why: clean(event.detail) }) : t("ended");
+    const line = event.reason === "failed" ? t("stopped", { why: clean(event.detail) }) : t("ended");
+    $("ending").replaceChildren(words(line), " ", el("a", { href: `/after/${id}` }, t("relative_after")));
     $("ending").hidden = false;
     state.playing = false;
     buttons();
@@ -109,6 +121,33 @@ const SHOW = {
 };
 
 let stepping = false;
+
+// Who speaks, and whom they answer, among all who take part
+function showCast(speaker, answered) {
+  for (const chip of $("cast").children) {
+    const { persona } = chip.dataset;
+    chip.classList.toggle("speaking", persona === speaker);
+    chip.classList.toggle("answered", persona === answered && persona !== speaker);
+    if (persona === speaker) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
+}
+
+function showPremise(premise) {
+  state.premise = premise;
+  $("premise").hidden = !premise;
+  if (premise) $("premise").replaceChildren(words(t("what_if", { premise: clean(premise) })));
+}
+
+let seenAt = 0;
+function keepInSight(word) {
+  const now = performance.now();
+  if (now - seenAt < 300) return;
+  seenAt = now;
+  const { bottom } = word.getBoundingClientRect();
+  const edge = $("main").getBoundingClientRect().bottom;
+  if (bottom > edge - 20) $("main").scrollBy({ top: bottom - edge + (edge * 0.3), behavior: calm() ? "auto" : "smooth" });
+}
 
 function settle(view) {
   if (!view || view.shown) return;
@@ -160,6 +199,8 @@ async function lead() {
     if (BUSY.includes(state.status)) return;
     if (openGuess() || (panelPoll && polls.get(panelPoll)?.kind === "guess")) return;
     if (current && !current.shown) {
+      // Nothing is asked of a class only because somebody opened this page.
+      if (!isLed) return;
       const about = guessOn && !OVER.includes(state.status) ? worthGuessing(current) : null;
       if (about) return void (await guess(about));
       settle(current);
@@ -240,11 +281,15 @@ function resultParts(poll) {
   return parts;
 }
 
+let closing = "";
 async function closePoll() {
   const poll = panelPoll;
-  if (!poll || polls.get(poll).closed) return;
+  if (!poll || polls.get(poll).closed || closing === poll) return;
+  closing = poll;
   $("panel-go").disabled = true;
-  if (!(await command({ type: "close_poll", poll })) && $("panel-go")) $("panel-go").disabled = false;
+  if (await command({ type: "close_poll", poll })) return;
+  closing = "";
+  if ($("panel-go")) $("panel-go").disabled = false;
 }
 
 function hidePanel() {
@@ -274,12 +319,14 @@ export async function toggleVote() {
 // Controls
 
 function togglePlay() {
+  isLed = true;
   state.playing = !state.playing;
   buttons();
   run();
 }
 
 function next() {
+  isLed = true;
   const poll = polls.get(panelPoll);
   if (poll) return poll.closed ? dismiss() : closePoll();
   if (busy) {
@@ -321,13 +368,14 @@ const ACTIONS = {
   "round-more": () => command({ type: "add_round" }),
   vote: toggleVote,
   questions: () => dialogs.questions(),
+  "what-if": () => dialogs.whatIf(),
   guess: toggleGuess,
   join: () => dialogs.join(),
   theme: useTheme(),
   keys: () => dialogs.keys(),
 };
 for (const [key, action] of Object.entries(ACTIONS)) $(key).addEventListener("click", () => action());
-const KEYS = { " ": "play", ArrowRight: "next", "+": "faster", "-": "slower", r: "round-more", v: "vote", q: "questions", g: "guess", j: "join", t: "theme" };
+const KEYS = { " ": "play", ArrowRight: "next", "+": "faster", "-": "slower", r: "round-more", w: "what-if", v: "vote", q: "questions", g: "guess", j: "join", t: "theme" };
 
 document.addEventListener("keydown", (event) => {
   if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open) return;
@@ -373,22 +421,35 @@ function badge(key, number) {
 }
 
 function onEvent(event) {
+  isLed = true;
   state.events.push(event);
   state.status = event.type === "debate_ended" ? event.reason : "running";
   run();
+}
+
+function drawCast(header) {
+  const signs = { for: "+", against: "−", mixed: "±", unclear: "" };
+  $("begin-motion").replaceChildren(words(header.motion));
+  header.participants.forEach((one, place) => {
+    const hue = hueOf(place);
+    people.set(one.id, header.pseudonymous ? one.pseudonym : one.name);
+    hues.set(one.id, hue);
+    if (header.absent.includes(one.id)) return;
+    const stance = el("span", { class: "quiet" }, ` ${one.stance === "unclear" ? "" : t(`stance_${one.stance}`)}`);
+    $("begin-cast").append(el("li", { class: hue }, el("strong", {}, words(name(one.id))), stance, el("br"), words(one.epithet)));
+    $("cast").append(el("li", { class: hue, "data-persona": one.id }, words(name(one.id)), signs[one.stance] ? ` ${signs[one.stance]}` : ""));
+  });
+  $("cast").hidden = $("cast").children.length > MOST_IN_CAST;
 }
 
 async function begin() {
   buttons();
   state.debate = await call("GET", `/v1/debates/${id}`);
   const { header } = state.debate;
-  for (const one of header.participants) people.set(one.id, header.pseudonymous ? one.pseudonym : one.name);
+  drawCast(header);
   $("motion").replaceChildren(words(header.motion));
   document.title = clean(header.motion);
-  if (header.premise) {
-    $("premise").replaceChildren(words(t("what_if", { premise: header.premise })));
-    $("premise").hidden = false;
-  }
+  showPremise(header.premise);
   state.status = state.debate.status;
   state.events = await allEvents(id);
   for (const event of state.events) await show(event, false);

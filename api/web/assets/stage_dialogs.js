@@ -1,7 +1,7 @@
 // What the stage opens on demand: a ruling with its source, questions, how to join, the keys.
 
-import { $, attempt, call, clean, el, t, words } from "./lib.js";
-import { command, id, keys, name, speakers } from "./stage.js";
+import { $, attempt, call, clean, el, notice, t, words } from "./lib.js";
+import { command, id, keys, name, speakers, state } from "./stage.js";
 import { openDialog as open, pieceParts } from "./turn.js";
 
 function piece(detail) {
@@ -43,10 +43,10 @@ async function questions() {
     row.append(el("button", { type: "button", onclick: act("dismiss") }, t("dismiss")));
     list.append(el("li", {}, el("p", { class: "quiet" }, words(line)), el("p", {}, words(one.text)), row));
   }
-  open(t("questions"), waiting.length ? list : el("p", {}, t("questions_none")), asking());
+  open(t("questions"), waiting.length ? list : el("p", {}, t("questions_none")), asking(!waiting.length));
 }
 
-function asking() {
+function asking(isOpen) {
   const to = el("select", { id: "ask-to" }, speakers().map((one) => el("option", { value: one.id }, clean(one.name))));
   const text = el("input", { id: "ask-text", required: true, maxlength: "500", dir: "auto" });
   const form = el("form", { class: "fields" });
@@ -56,7 +56,37 @@ function asking() {
     event.preventDefault();
     if (await command({ type: "ask", to: to.value, text: text.value })) $("dialog").close();
   });
-  return el("details", {}, el("summary", {}, t("ask_self")), form);
+  return el("details", { open: isOpen }, el("summary", {}, t("ask_self")), form);
+}
+
+function whatIf() {
+  const text = el("input", { id: "premise-now", required: true, maxlength: "500", dir: "auto" });
+  text.value = clean(state.premise ?? "");
+  const form = el("form", { class: "fields" });
+  form.append(el("label", { for: "premise-now" }, t("what_if_label")), text);
+  const branch = el("button", { type: "button", onclick: () => text.reportValidity() && attempt(() => branchNow(text.value)) }, t("what_if_branch"));
+  const lift = el("button", { type: "button", onclick: async () => (await stipulate(null)) && $("dialog").close() }, t("what_if_lift"));
+  form.append(el("span"), el("div", { class: "row" }, el("button", { class: "main" }, t("what_if_go")), branch, state.premise ? lift : null));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await stipulate(text.value)) $("dialog").close();
+  });
+  open(t("what_if_now"), el("p", {}, t("what_if_help")), form);
+}
+
+async function stipulate(premise) {
+  const set = await command({ type: "stipulate", premise });
+  // A debate that is over has no next turn: it gets another round for it.
+  if (set && ["completed", "nothing_left"].includes(state.status)) await command({ type: "add_round" });
+  if (set) notice(t("what_if_set"));
+  return set;
+}
+
+async function branchNow(premise) {
+  const after = state.events.length;
+  const made = await call("POST", `/v1/debates/${id}/branches`, { after_seq: after, premise, start_paused: true });
+  await call("POST", `/classroom/debates/${made.id}/code`);
+  location.assign(`/stage/${made.id}`);
 }
 
 async function join() {
@@ -72,8 +102,8 @@ function showKeys() {
   tick.addEventListener("change", () => {
     keys.on = tick.checked;
   });
-  const lines = ["space", "next", "speed", "round", "vote", "questions", "guess", "join", "class", "theme", "full"];
+  const lines = ["space", "next", "speed", "round", "what_if", "vote", "questions", "guess", "join", "class", "theme", "full"];
   open(t("key_help"), el("label", { class: "check" }, tick, ` ${t("keys_on")}`), el("ul", {}, lines.map((one) => el("li", {}, t(`key_${one}`)))));
 }
 
-export const dialogs = { piece, questions, join, keys: showKeys };
+export const dialogs = { piece, questions, whatIf, join, keys: showKeys };

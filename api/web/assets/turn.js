@@ -1,12 +1,12 @@
 // One turn on the stage: its words, what each rests on, and the rulings on its claims.
 
-import { $, clean, el, t, words } from "./lib.js";
+import { $, clean, el, has, t, words } from "./lib.js";
 
 // Offsets count code points, as in the log, and not the browser's UTF-16 units.
 const cut = (points, start, end) => points.slice(start, end).join("");
 
 export class TurnView {
-  constructor(turn, { name, onPiece }) {
+  constructor(turn, { name, onPiece, hue = "" }) {
     this.turn = turn;
     this.name = name;
     this.onPiece = onPiece;
@@ -15,9 +15,12 @@ export class TurnView {
     this.text = el("p", { class: "said", dir: "auto" });
     this.notes = el("ul", { class: "rulings" });
     const head = el("p", { class: "who" }, words(turn.speaker_name));
+    const made = turn.origin === "human" ? t("made_human", { by: clean(turn.by || "") }) : has(`made_${turn.origin}`) ? t(`made_${turn.origin}`) : "";
     const answers = turn.reply_to && turn.reply_to.speaker;
     if (answers) head.append(el("span", { class: "answers" }, " ", t("answers_who", { who: clean(name(turn.reply_to.speaker)) })));
-    this.item = el("li", { class: "turn", "data-seq": String(turn.seq) }, head);
+    if (made) head.append(el("span", { class: "made-by" }, words(made)));
+    const length = turn.text.length > 520 ? "longer" : turn.text.length > 300 ? "long" : "";
+    this.item = el("li", { class: `turn ${hue} ${length}`, "data-seq": String(turn.seq) }, head);
     if (answers) this.item.append(el("blockquote", {}, words(turn.reply_to.text)));
     this.item.append(this.text, this.notes);
     this.draw();
@@ -60,7 +63,10 @@ export class TurnView {
     const sorted = [...edges].filter((one) => one >= 0 && one <= points.length).sort((a, b) => a - b);
     const pieces = [];
     for (let i = 0; i + 1 < sorted.length; i += 1) pieces.push(this.piece(points, sorted[i], sorted[i + 1], told));
+    // Whoever stands on a part of the turn by keyboard goes on standing there.
+    const stood = this.text.contains(document.activeElement) ? document.activeElement.dataset.start : undefined;
     this.text.replaceChildren(...pieces);
+    if (stood !== undefined) pieces.findLast((one) => Number(one.dataset.start) <= Number(stood))?.focus({ preventScroll: true });
     this.notes.replaceChildren(...told.map((one) => this.note(one)));
     if (!this.live) return;
     [...this.text.querySelectorAll(".w")].forEach((one, index) => one.classList.toggle("later", index >= revealed));
@@ -83,6 +89,7 @@ export class TurnView {
     }
     if (!text.trim()) return made;
     const detail = { text, evidence, ruling, added, turn: this.turn, view: this };
+    made.dataset.start = String(start);
     made.setAttribute("role", "button");
     made.setAttribute("tabindex", "0");
     made.classList.add("piece");
@@ -108,8 +115,9 @@ export class TurnView {
     return el("li", {}, button);
   }
 
-  // Word by word at so many words a second; `still()` says whether to go on, `hurry()` whether to show all.
-  async reveal(speed, still, hurry) {
+  // Word by word at so many words a second; `still()` says whether to go on, `hurry()` whether to show all, and
+  // `onWord` is told of the last word that has appeared.
+  async reveal(speed, still, hurry, onWord = () => {}) {
     const later = () => this.text.querySelectorAll(".w.later");
     let next = performance.now();
     for (;;) {
@@ -126,10 +134,13 @@ export class TurnView {
         continue;
       }
       const step = 1000 / speed();
+      let shown = null;
       for (let i = 0; i < left.length && next <= now; i += 1) {
-        left[i].classList.remove("later");
+        shown = left[i];
+        shown.classList.remove("later");
         next += step;
       }
+      if (shown) onWord(shown);
     }
     this.live = false;
     this.draw();
@@ -142,6 +153,10 @@ export class TurnView {
     for (const one of this.text.querySelectorAll(".w")) one.classList.add("later");
   }
 }
+
+// A colour of their own for everybody, the same on every page.
+const HUES = 8;
+export const hueOf = (place) => `c${place % HUES}`;
 
 export const MARKS = { contradicted: "✗", supported: "✓", unchecked: "?", not_covered: "·", not_checkable: "·" };
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -26,7 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080)}
+SIZES = {"phone": (360, 740), "laptop": (1366, 768), "projector": (1920, 1080), "wall": (3840, 2160)}
+USUAL = ("phone", "laptop", "projector")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -112,6 +113,27 @@ def problems_of(page: Page) -> list[str]:
     ]
 
 
+class Faults:
+    """What went wrong in the scripts of all pages."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def watch(self, page: Page) -> Page:
+        """Note errors, dialogs and what the policy refused."""
+        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
+        page.on("dialog", self._refuse)
+        page.on(
+            "console",
+            lambda line: self.seen.append(line.text) if "Content Security Policy" in line.text else None,
+        )
+        return page
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
 class Album:
     """Screenshots of pages in every size, and axe's opinion of each.
 
@@ -124,7 +146,7 @@ class Album:
         folder.mkdir(parents=True, exist_ok=True)
         self.problems: list[str] = []
 
-    def take(self, page: Page, name: str, sizes: tuple[str, ...] = tuple(SIZES), *, whole: bool = False) -> None:
+    def take(self, page: Page, name: str, sizes: tuple[str, ...] = USUAL, *, whole: bool = False) -> None:
         """Photograph a page, check it, and check that nothing sticks out at the side."""
         before = page.viewport_size
         for size in sizes:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.api.classroom.browsing import CHROMIUM, Album, ClassServer, a_browser
+from tests.api.classroom.browsing import CHROMIUM, Album, ClassServer, Faults, a_browser
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")
 
@@ -36,27 +36,6 @@ def browser() -> Iterator[Browser]:
 def album(tmp_path: Path) -> Album:
     """Where screenshots go: the folder that REJOINDER_SCREENSHOTS names, if it does."""
     return Album(Path(os.environ.get("REJOINDER_SCREENSHOTS", tmp_path / "screenshots")))
-
-
-class Faults:
-    """What went wrong in the scripts of all pages."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-
-    def watch(self, page: Page) -> Page:
-        """Note errors, dialogs and what the policy refused."""
-        page.on("pageerror", lambda error: self.seen.append(f"{page.url}: {error}"))
-        page.on("dialog", self._refuse)
-        page.on(
-            "console",
-            lambda line: self.seen.append(line.text) if "Content Security Policy" in line.text else None,
-        )
-        return page
-
-    def _refuse(self, dialog: Dialog) -> None:
-        self.seen.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
 
 
 def join(browser: Browser, server: ClassServer, faults: Faults, nickname: str) -> Page:
