@@ -60,6 +60,10 @@ _DECADES = {
     name: number * 10
     for number, name in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)  # noqa: SIM905
 }
+_CENTURIES = {
+    "twenty-first": 21, "twentieth": 20, "nineteenth": 19, "eighteenth": 18, "seventeenth": 17, "sixteenth": 16,
+    "fifteenth": 15, "fourteenth": 14, "thirteenth": 13, "twelfth": 12, "eleventh": 11, "tenth": 10,
+}  # fmt: skip
 _ERA = r"(?P<era>\s*(?:B\.?C\.?E?\.?|BC))?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -75,6 +79,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("month", _PART + r"\b" + _MONTH.format(n="1") + rf",?\s+(?:of\s+)?(?P<y>{_YEAR})\b"),
         ("century", _PART + r"\b(?P<c>\d{1,2})(?:st|nd|rd|th)[\s-]+century\b" + _ERA),
+        (
+            "century",
+            _PART + r"\b(?P<cw>twenty[\s-]first|twentieth|nineteenth|eighteenth|seventeenth|sixteenth|fifteenth"
+            r"|fourteenth|thirteenth|twelfth|eleventh|tenth)[\s-]+century\b" + _ERA,
+        ),
         ("decade", _PART + r"(?<![\w$£€])(?P<y>(?:1[0-9]|20)\d0)['’`]?s\b"),
         ("decade2", _PART + r"(?<![\w$£€.,])['’`]?(?P<y>[2-9]0)['’`]?s\b"),
         (
@@ -135,9 +144,9 @@ def find_dates(text: str) -> tuple[When, ...]:
     """Every date of a text in order; none overlaps another."""
     taken: list[tuple[int, int]] = []
     found: list[When] = []
-    if not any(character.isdigit() for character in text) and "ties" not in text.lower():
-        return ()
     lower = text.lower()
+    if not any(character.isdigit() for character in text) and "ties" not in lower and "century" not in lower:
+        return ()
     for kind, pattern in _PATTERNS:
         if not any(cue in lower for cue in _CUES.get(kind, ("",))):
             continue
@@ -187,7 +196,7 @@ def _years(kind: str, match: re.Match[str]) -> tuple[float, float] | None:
     groups = match.groupdict()
     part = " ".join((groups.get("part") or "").lower().replace("-", " ").split())
     if kind == "century":
-        century = int(groups["c"])
+        century = int(groups["c"]) if "c" in groups else _CENTURIES[groups["cw"].lower().replace(" ", "-")]
         low = -century * 100 if groups.get("era") else (century - 1) * 100
         return _part_of(part, float(low), float(low + 100))
     if kind in ("decade", "decade2", "decade3"):

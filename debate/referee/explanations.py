@@ -31,7 +31,11 @@ def explain_uncovered() -> str:
 def explain(finding: Finding) -> str:
     """What the sheet says about the claim, with the fact's words and source."""
     fact = finding.comparison.entry.fact
-    said = f"“{fact.statement.rstrip('.')}”{_source(fact)}."
+    said = f"“{fact.statement.rstrip('.')}”{_source(fact)}"
+    if finding.beside is not None:
+        other = finding.beside.fact
+        said = f"{said}, and “{other.statement.rstrip('.')}”{_source(other)}"
+    said += "."
     if finding.verdict == "supported":
         return f"The fact sheet agrees: {said}"
     return f"The fact sheet says otherwise{_difference(finding)}: {said}"

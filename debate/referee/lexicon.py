@@ -68,6 +68,10 @@ held met happened lasted built signed published delivered
     invaded invasion attacked attack""".splitlines()
 )
 """Words that name one relation between a subject and a date, though they are no synonyms."""
+BOUNDS = word_set(
+    """less more fewer least most nearly almost about around roughly approximately over under greater larger higher
+    lower exactly precisely maximum minimum estimated between from"""
+)
 GETTING = word_set(
     """won got received obtained polled scored gained secured reached rose rise rises grew fell dropped increased
     decreased stood amounted totalled totaled counted numbered took achieved"""

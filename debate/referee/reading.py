@@ -7,6 +7,7 @@ from typing import NamedTuple
 from debate.referee.dates import When, find_dates
 from debate.referee.lexical import is_country, is_known, lemma
 from debate.referee.lexicon import (
+    BOUNDS,
     EXCLUSIVES,
     LIGHT_WORDS,
     NEGATIONS,
@@ -22,6 +23,7 @@ from language.words import STOPWORDS, Word, stem, words
 _ROOT_ENDINGS = (("istic", "ist"), ("ism", "ist"), ("iz", "is"), ("our", "or"))
 
 
+_BOUND_REACH = 8
 _UNSPOKEN = STOPWORDS | NEGATIONS | TIME_LINES | LIGHT_WORDS
 
 
@@ -41,6 +43,27 @@ class Reading(NamedTuple):
 
 
 _NOT_UNTIL = re.compile(r"(?:\bnot|n['’`]?t|\bnever)\b[^.;!?]*\b(?:until|till|before)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+_FRAME = re.compile(
+    r"^(?:(?:it is|it's|it was)\s+(?:(?:also|well|widely|generally|commonly)\s+)?(?:known|said|clear|obvious|certain"
+    r"|true|a fact|accepted|agreed|established|believed|claimed)\s+that"
+    r"|(?:(?:i|we|you|he|she|they|everyone|everybody|people|historians?|some|many|most)"
+    r"|(?:my|our|his|her|their|the|your)\s+(?:\w+\s+)?\w+)\s+(?:(?:all|also|once|always|have|has)\s+)*"
+    r"(?:know|knows|knew|say|says|said|claim|claims|claimed|read|heard|learned|learnt|told\s+(?:me|us)|tell\s+us|tells\s+us"
+    r"|state|states|stated|report|reports|reported|write|writes|wrote|point\s+out|points\s+out|agree|agrees|insist"
+    r"|insists)(?:\s+(?:somewhere|once|in\s+[\w ]{2,30}))?\s+that"
+    r"|(?:as|according\s+to)\s+(?:\w+\s+){1,4}?(?:\w+),)\s+",
+    re.IGNORECASE,
+)
+_NOT_TRUE = re.compile(
+    r"^it\s+(?:is\s+not|isn['’]t|is\s+hardly|was\s+not)\s+(?:true|the\s+case|correct)\s+that\s+", re.IGNORECASE
+)
+
+
+def unframed(claim: str) -> str:
+    """The claim without who says so: "our teacher says that", "it is well known that", "according to the book,"."""
+    return _FRAME.sub("", claim, count=1)
 
 
 @lru_cache(maxsize=8_192)
@@ -67,6 +90,9 @@ def read(text: str) -> Reading:
             continue
         if word.fold in _UNSPOKEN or (place and (found[place - 1].fold, word.fold) in PHRASES):
             continue
+        if word.fold in BOUNDS and any(0 <= one.start - word.end <= _BOUND_REACH for one in quantities):
+            # "Less than a tenth" is all in the number.
+            continue
         if word.fold == "first" and (following in PAST_VERBS or following.endswith("ed")):
             # "First formed in 1923" says no more than "formed"; "the first election" does.
             continue
@@ -74,6 +100,8 @@ def read(text: str) -> Reading:
         if _is_name(text, found, place):
             names.add(content[-1].stem)
     # "Not until 1924" says that it happened in 1924; its "not" denies nothing.
+    if _NOT_TRUE.match(text):
+        content = [word for word in content if word.fold not in ("true", "case", "correct")]
     negations -= sum(when.use == "not_until" and bool(_NOT_UNTIL.search(text[: when.start])) for when in dates)
     return Reading(
         text,

@@ -10,11 +10,12 @@ from debate.referee.facts import Fact, FactSheet, Ruling
 from debate.referee.judge import weigh
 from debate.referee.library import Library
 from debate.referee.mentions import familiar_names
+from debate.referee.order import find_order
 from debate.referee.port import Background
-from debate.referee.reading import read
+from debate.referee.reading import read, unframed
 from debate.referee.reference import Memory
 from debate.referee.time_lines import Story, is_marked_real, story_after
-from debate.referee.verdicts import Finding, decide
+from debate.referee.verdicts import Finding, decide, decide_order
 
 CHECKER = "rules"
 _PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
@@ -91,6 +92,10 @@ class RuleReferee:
 
     def check(self, claim: str, context: str = "") -> Finding | None:
         """What the sheet says about one claim that is taken to be checkable; None where it says nothing."""
+        claim = unframed(claim)
+        order = self._order(claim)
+        if order is not None:
+            return order
         reading = read(claim)
         asked = f"{claim} {context}".strip() if not reading.names else claim
         found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
@@ -100,14 +105,23 @@ class RuleReferee:
             return None
         return finding
 
+    def _order(self, text: str) -> Finding | None:
+        """What the sheet says to a text that puts two events in order; None where it dates them not both."""
+        if not self.library.has_subjects:
+            return None
+        found = find_order(text, self.library.candidates, self.library.weight)
+        return decide_order(found) if found else None
+
     def _rule(self, clause: Clause, reading: str, context: str) -> Ruling:
-        finding = self.check(reading, context)
+        # "Trotsky was murdered after Stalin died" is wrong as a whole, though each half is true.
+        opens = clause.start == clause.sentence.start
+        finding = (self._order(unframed(clause.sentence.text)) if opens else None) or self.check(reading, context)
         return Ruling(
             claim=clause.text,
             start=clause.start,
             end=clause.end,
             verdict=finding.verdict if finding else "not_covered",
-            facts=(finding.comparison.entry.fact.id,) if finding else (),
+            facts=finding.facts if finding else (),
             explanation=explain(finding) if finding else explain_uncovered(),
             confidence=finding.confidence if finding else 0.7,
             reads_as=reading if reading != clause.text else None,

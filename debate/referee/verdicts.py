@@ -12,10 +12,11 @@ from debate.referee.dates import agrees
 from debate.referee.judge import Weighed
 from debate.referee.lexical import classes_of, is_country, kin, lemma
 from debate.referee.lexicon import FUNCTIONAL_RELATIONS, GETTING, NEGATIVE_VERBS, SUPERLATIVES
+from debate.referee.order import Ordered
 from debate.referee.reading import Reading, read
 from language.words import words
 
-Why = Literal["misstatement", "date", "quantity", "value", "opposite", "negation", "wording", "agreement"]
+Why = Literal["misstatement", "date", "quantity", "value", "opposite", "negation", "order", "wording", "agreement"]
 
 _AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
 _SPEAKS = 0.2
@@ -31,6 +32,20 @@ class Finding(NamedTuple):
     comparison: Comparison
     why: Why
     confidence: float
+    beside: Entry | None = None
+    """The second fact that it rests on, where it rests on two."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts it rests on."""
+        first = self.comparison.entry.fact.id
+        return (first, self.beside.fact.id) if self.beside else (first,)
+
+
+def decide_order(found: Ordered) -> Finding:
+    """The finding where a claim puts two dated events in order."""
+    verdict: Literal["supported", "contradicted"] = "supported" if found.right else "contradicted"
+    return Finding(verdict, found.first, "order", 0.9, found.second.entry)
 
 
 def decide(claim: Reading, weighed: list[Weighed]) -> Finding | None:
@@ -159,20 +174,42 @@ def _clash(claim: Reading, one: Comparison) -> Why | None:
         return "value"
     if one.missing_names or (one.cover < 0.85 and not (claim.quantities and _only_getting(one))):
         return None
+    related = _same_relation(one) or _says_the_same(one)
+    if one.negation:
+        # "It was not in 1950" is true of what was in 1924: only to deny what the fact says is to disagree with it.
+        return "negation" if _denies(claim, one, related) else None
     measured = isinstance(one.entry.fact.value, (int, float))
     if one.quantities == "clash" and len(claim.quantities) == 1 and _same_measure(one):
         return "quantity"
     # A figure belongs to its day: at another day another is true, unless it is said to be the highest or the last.
     datable = not measured or (_superlative(claim) and _superlative(one.entry.reading))
-    related = _same_relation(one) or _says_the_same(one)
     if one.dates == "clash" and len(claim.dates) == 1 and datable and related and not _date_is_told(claim, one):
         return "date"
     said = {match.other for match in one.matches} <= one.entry.own_stems.keys()
     if one.dates == "clash" or measured or not said or not _same_relation(one):
         return None
-    if one.negation and one.cover >= 0.95 and one.back_cover >= 0.5 and not _negative_verbs(claim):
-        return "negation"
-    return "opposite" if one.opposites and not one.negation and one.back_cover >= 0.5 else None
+    return "opposite" if one.opposites and one.back_cover >= 0.5 else None
+
+
+def _denies(claim: Reading, one: Comparison, related: bool) -> bool:
+    """Whether the claim denies just what the fact says, date included where it gives one."""
+    measured = isinstance(one.entry.fact.value, (int, float))
+    said = {match.other for match in one.matches} <= one.entry.own_stems.keys()
+    if measured or not said or not related or one.cover < 0.95 or one.dates == "clash" or one.quantities == "clash":
+        return False
+    if _negative_verbs(claim) or _denied_elsewhere(claim):
+        return False
+    return one.dates == "same" or (not claim.dates and one.back_cover >= 0.5)
+
+
+_ONLY_SO_FAR = re.compile(
+    r"\b(?:not|n['’]t|never)\b[^.]*\b(?:only|just|until|till|because|alone|merely|simply)\b", re.I
+)
+
+
+def _denied_elsewhere(claim: Reading) -> bool:
+    """Whether what is denied may be how, why or how long, not that it happened: "not only", "not because"."""
+    return bool(_ONLY_SO_FAR.search(claim.text))
 
 
 def _only_getting(one: Comparison) -> bool:
