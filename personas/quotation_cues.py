@@ -42,6 +42,14 @@ _SOURCE = re.compile(
 _ARTICLE = re.compile(
     r"^(?:By [A-Z]\w+ [A-Z]|Posted:|©|\(?[A-Z]{2,}[A-Za-z ,.]{0,30}\)? ?(?:--?|—|–|\() ?|[\"'‘“].{10,120}[\"'’”]? \w)"
 )
+_BYLINE = re.compile(r"^By (?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w.'’-]+(?:,? [A-Z][\w ]{2,40})?$")
+_SOURCE_LINE = re.compile(
+    r"(?i)^(?:source|from|taken from|via|link)\s*:?\s+\S*(?:://|www\.)\S+$|^.{3,80} - wikipedia\b.{0,40}$"
+)
+_REPORTS = re.compile(
+    r"[\"”,] (?:[A-Z][\w'’-]+ ){0,3}(?:he |she |they )?(?:said|says|told|added|continued|wrote)\b|\bsaid: [\"“]"
+)
+_SAYING = re.compile(r"^[\"“][^\"“”]{30,600}[\"”]\s*(?:--?|—|–|~)\s?(?:[A-Z]\S*[ ,.]*){1,8}[^.!?]{0,60}\.?$")
 _POSTSCRIPT = re.compile(r"(?i)^\(?(?:p\.\s?)+s\b\.?|^ps\b[:.]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _IN_MARKS = re.compile(r"[\"“]([^\"“”]{5,200})[\"”]")
@@ -129,7 +137,18 @@ def introduces_quote(line: str) -> bool:
     """Whether a line announces words of somebody else ("From the article:", "he wrote:")."""
     line = line.rstrip()
     # ":name:" is a smiley.
-    return line.endswith(":") and not re.search(r":\w+:$", line) and len(line.split()) <= 60
+    return line.endswith(":") and not re.search(r":\w+:$", line) and len(_last_sentence(line).split()) <= 60
+
+
+def announces_excerpt(line: str) -> bool:
+    """Whether an announcing line says that what follows is taken from somewhere ("From the article:")."""
+    return bool(
+        re.match(r"(?i)(?:here is |this is )?(?:taken |quoted? |an excerpt |excerpts? )?from\b", _last_sentence(line))
+    )
+
+
+def _last_sentence(line: str) -> str:
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z\"“])", line[-600:])[-1]
 
 
 def is_link(line: str) -> bool:
@@ -155,6 +174,11 @@ def is_wrapped(line: str) -> bool:
     return line[:1] in '"“«' and line.rstrip(".,;")[-1:] in '"”»' and line.count('"') <= 2
 
 
+def is_saying(line: str) -> bool:
+    """Whether a line is a saying in quotation marks with its author behind it (``"Know thyself." -- Somebody``)."""
+    return bool(_SAYING.match(line.strip()))
+
+
 def cites_source(line: str) -> bool:
     """Whether an announcing line names where the words come from: a link, a paper, a book, somebody who said them."""
     return bool(_SOURCE.search(line[-160:]))
@@ -165,10 +189,26 @@ def opens_article(line: str) -> bool:
     return bool(_ARTICLE.match(line.strip()))
 
 
+def is_byline(line: str) -> bool:
+    """Whether a line only says who wrote the news item that it stands over ("By Ida Jonson")."""
+    return bool(_BYLINE.match(line.strip()))
+
+
+def is_source_line(line: str) -> bool:
+    """Whether a line only says where the text above it is from: a link, the title of an encyclopedia's page."""
+    line = line.strip()
+    return is_link(line) or bool(_SOURCE_LINE.match(line))
+
+
 def is_personal(line: str) -> bool:
     """Whether somebody speaks of himself or to somebody in a line, quoted speech left out."""
     line = _IN_MARKS.sub("", line)
     return bool(_ME.search(line) or _YOU.search(line))
+
+
+def is_reported(line: str) -> bool:
+    """Whether a line of a news item reports speech: it opens with a quotation mark, or says that somebody said so."""
+    return line.strip()[:1] in '"“' or bool(_REPORTS.search(line))
 
 
 def begins_list(line: str) -> bool:

@@ -16,22 +16,14 @@ from language.spans import Spans
 from personas.quotation_cues import (
     answer_score,
     apostrophes,
-    begins_list,
-    cites_source,
     foreign_score,
     introduces_quote,
-    is_attribution,
     is_link,
-    is_personal,
     is_postscript,
-    is_wrapped,
-    opens_article,
 )
 
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _MIN_WORDS = 4
-_MIN_WORDS_WRAPPED = 20
-_MIN_WORDS_ANNOUNCED = 12
 _MAX_LINES = 40
 _MAX_LINES_OF_POST = 2000
 _BIAS = -2.45
@@ -39,8 +31,6 @@ _FIRST_POST = 0.2
 _THRESHOLD = 0.5
 _PER_LINE = 0.12
 _SURE_EDGE = 0.7
-_BYLINE_WITHIN = 4
-_MAX_LINES_TO_CLOSE = 12
 _CLEAR_EDGE = 1.5
 # Seen before any quotation of the thread at hand: how often each kind of edge follows or precedes a quotation, and how
 # often it stands between two paragraphs of one writer.
@@ -223,66 +213,3 @@ def _best_begin(page: _Page, first: int, at: int, edges: Edges, per_line: float)
             # A postscript begins where it says so.
             return candidate, score
     return begin, best
-
-
-def announced_quotations(text: str, lines: Sequence[Line], known: Spans, edges: Edges) -> list[Guess]:
-    """Words from outside the discussion: announced by a colon, or in quotation marks, as whole lines.
-
-    Args:
-        text: The post.
-        lines: Its lines, from `split_text`.
-        known: Quotations found already, as characters.
-        edges: What was learned about the discussion.
-    """
-    guesses: list[Guess] = []
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        content = text[line.start : line.end]
-        if known.touches(line.start, line.end):
-            at += 1
-            continue
-        if is_wrapped(content) and len(content.split()) >= _MIN_WORDS_WRAPPED:
-            guesses.append(Guess(line.start, line.end, 0.7))
-        elif at and introduces_quote(text[lines[at - 1].start : lines[at - 1].end]):
-            last = _closing(text, lines, at, known, edges)
-            if last is not None and len(text[line.start : lines[last].end].split()) >= _MIN_WORDS_ANNOUNCED:
-                guesses.append(Guess(line.start, lines[last].end, 0.6))
-                at = last
-        at += 1
-    return guesses
-
-
-def _closing(text: str, lines: Sequence[Line], at: int, known: Spans, edges: Edges) -> int | None:
-    """Last line of announced words: before a link, with an attribution, at an edge like those after quotations."""
-    said = [text[line.start : line.end] for line in lines[at : at + _MAX_LINES]]
-    if is_link(said[0]):
-        return None
-    names_source = cites_source(text[lines[at - 1].start : lines[at - 1].end])
-    for step, content in enumerate(said):
-        last = at + step
-        if known.touches(lines[last].start, lines[last].end):
-            return None
-        near = step < _MAX_LINES_TO_CLOSE
-        # The last line of a post that looks like an attribution is the writer's own signature.
-        if near and step and is_attribution(content) and last + 1 < len(lines):
-            return last
-        if near and step and is_link(content):
-            return last - 1
-        if names_source and last + 1 < len(lines) and edges.ends(lines[last]) > _SURE_EDGE:
-            return last
-    if names_source and any(opens_article(content) for content in said[:_BYLINE_WITHIN]):
-        return _end_of_impersonal(text, lines, at, known)
-    if names_source and not begins_list(said[0]):
-        return at
-    return at if is_wrapped(said[0]) else None
-
-
-def _end_of_impersonal(text: str, lines: Sequence[Line], at: int, known: Spans) -> int:
-    """Last of the lines from `at` on in which nobody says "I" or "you", as a pasted article has none."""
-    last = at
-    while last + 1 < len(lines) and not known.touches(lines[last + 1].start, lines[last + 1].end):
-        if is_personal(text[lines[last + 1].start : lines[last + 1].end]):
-            break
-        last += 1
-    return last

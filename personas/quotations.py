@@ -1,9 +1,12 @@
 """Telling a post's own words from words that it quotes, where no markup says so."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from language.spans import Spans
-from personas.quotation_inference import Edges, Guess, announced_quotations, guess_quotations
+from personas.quotation_inference import Edges, Guess, guess_quotations
+from personas.quotation_outside import announced_quotations, pasted_articles
 from personas.quotation_search import (
     Naming,
     Quotation,
@@ -15,6 +18,11 @@ from personas.quotation_search import (
     quote_marked_lines,
 )
 from personas.thread import Passage, Post
+
+_MAX_CREDIT_CHARS = 90
+_CREDIT = re.compile(
+    r"(?:\n|\A)\s*(?P<line>(?:quote:?\s*)?originally posted by:? (?P<name>\S[^\n]{0,50})\n\s*)\Z", re.IGNORECASE
+)
 
 
 def find_quotations(
@@ -49,7 +57,20 @@ def find_quotations(
     find_short(readings, authors, edges)
     if infer:
         _infer_all(readings, edges, skip=1 if opens_thread else 0)
-    return [reading.quotes for reading in readings]
+    return [_with_credits(reading) for reading in readings]
+
+
+def _with_credits(reading: Reading) -> list[Quotation]:
+    """Quotations with the lines over them in which the software says who posted them; nobody says those in a post."""
+    found: list[Quotation] = []
+    for quote in reading.quotes:
+        above = max(found[-1].end if found else 0, quote.start - _MAX_CREDIT_CHARS)
+        match = _CREDIT.search(reading.text[above : quote.start])
+        if match is not None:
+            name = quote.name or (match.group("name").strip() if quote.source is None else None)
+            quote = replace(quote, start=above + match.start("line"), name=name)
+        found.append(quote)
+    return found
 
 
 def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
@@ -67,6 +88,7 @@ def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
 
 
 def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
+    reading.add(_unsourced(pasted_articles(reading.text, reading.lines, reading.spans())))
     reading.add(_unsourced(announced_quotations(reading.text, reading.lines, _settled(reading), edges)))
     known, own = _settled(reading), Spans(reading.quoted_back)
     found = guess_quotations(reading.text, reading.lines, known, own, edges, is_first=is_first)
@@ -133,7 +155,7 @@ def _piece(part: Passage, start: int, end: int, quote: Quotation | None, posts: 
             text=text,
             start=None if base is None else base + start,
             end=None if base is None else base + start + len(text),
-            quoted_author=source.author if source else None,
+            quoted_author=source.author if source else quote.name if quote is not None else None,
             quoted_post=source.id if source else None,
             inferred=quote is not None,
             confidence=1.0 if quote is None else quote.confidence,

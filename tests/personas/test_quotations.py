@@ -156,3 +156,50 @@ def test_a_signature_does_not_make_the_post_above_it_announced_words() -> None:
         "I would also paint it green, and let the school children ride for nothing all year.\n\n-Ane"
     )
     assert find_quotations(["Ferry or bridge?", text], ["Bo", "Ane"])[1] == []
+
+
+ARTICLE = [
+    "Ferry or bridge: a town decides",
+    "By Ida Jonson",
+    "The council of the town voted on Monday for a bridge across the northern sound, after years of quarrels.",
+    'Opponents had asked for a second ferry. "We were never heard," the head of their group said.',
+    "The bridge is to be finished in four years; it will cost as much as ten ferries, according to the harbour office.",
+    '"I shall never set foot on it," one fisherman added, and many on the quay agreed with him on that evening.',
+]
+
+
+def test_a_news_item_under_its_byline_is_quoted_to_its_end() -> None:
+    """From the headline on nobody but reported people say "I"; the writer's own remark before it stays."""
+    text = "Look what they did to us.\n\n" + "\n\n".join([ARTICLE[0] + "\n" + ARTICLE[1], *ARTICLE[2:]])
+    own, quote = _marked(("Jon", "Bridges, then."), ("Kim", text))[1].passages
+    assert (own.text, quote.kind, quote.quoted_author) == ("Look what they did to us.", "quote", None)
+    assert quote.text.startswith(ARTICLE[0])
+    assert quote.text.endswith(ARTICLE[-1])
+
+
+def test_what_is_taken_from_somewhere_is_quoted_until_somebody_speaks() -> None:
+    """An excerpt goes on over paragraphs; the first that says "I" is the writer's own."""
+    text = "\n\n".join(
+        ["Read this. From the harbour office:", ARTICLE[2], ARTICLE[4], "I do not believe a word of it."]
+    )
+    kinds = [(part.kind, part.text[:20]) for part in _marked(("Jon", "Bridges."), ("Kim", text))[1].passages]
+    assert kinds == [("own", "Read this. From the "), ("quote", ARTICLE[2][:20]), ("own", "I do not believe a w")]
+
+
+def test_sayings_and_credited_words_are_quoted() -> None:
+    """A saying goes with the name behind it; so do words over a line that only says whose they are."""
+    saying = '"Whoever builds a bridge has two banks to answer to, and no friends on either." - A. Mason'
+    credited = (
+        "A ferry carries whoever waits for it, but a bridge carries only those who never had to wait for anything."
+    )
+    for text in (f"{saying}\n\nSo it is.", f"{credited}\n-- A. Mason, On Crossings\n\nThat is all."):
+        kinds = [part.kind for part in _marked(("Jon", "Bridges."), ("Kim", text))[1].passages]
+        assert kinds == ["quote", "own"]
+
+
+def test_the_credit_of_the_software_is_no_word_of_the_writer() -> None:
+    """The line "Originally posted by" goes with the quotation below it, and no quotation takes it twice."""
+    text = f"Originally posted by Ida\n{OPENING}\n\nWho would pay for that?"
+    found = _marked(("Ida", OPENING), ("Jon", text))[1].passages
+    assert [(part.kind, part.quoted_author) for part in found] == [("quote", "Ida"), ("own", None)]
+    assert found[0].text.startswith("Originally posted")
