@@ -44,8 +44,8 @@ class ModelOptions(BaseModel):
     """Checks claims beside the rules; None: the rules alone do."""
     moderator: str | None = None
     """Words the moderator's questions; None: they are of a fixed form."""
-    has_short_prompts: bool = False
-    """True shows speaking models the move alone, not the debate around it: for small or slow ones."""
+    is_small: bool = False
+    """True for speaking models of a few billion parameters: shorter prompts, and a stricter check."""
     seats: tuple[str, ...] = ()
     """Ids of the participants whose turns a person types."""
     budget: Budget = Budget()
@@ -335,6 +335,7 @@ def _model_speakers(
     from debate.speakers.model_speaker import Manner, ModelSpeaker
     from language.structured import ReplyModes
 
-    check = FidelityCheck(FidelityJudge(models[JUDGE], ReplyModes()) if JUDGE in models else None)
-    manner = Manner(has_short_prompts=options.has_short_prompts, deadline_s=2 * options.timeout_s)
+    judge = FidelityJudge(models[JUDGE], ReplyModes()) if JUDGE in models else None
+    check = FidelityCheck(judge, is_strict=options.is_small)
+    manner = Manner(has_short_prompts=options.is_small, deadline_s=2 * options.timeout_s)
     return {one: ModelSpeaker(models[one], plain.speakers[one], check, manner) for one in people}

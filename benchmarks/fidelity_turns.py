@@ -36,7 +36,7 @@ def speaker_who_says(setup: Setup, words: str) -> Persona:
     raise SystemExit(f"nobody in the example says {words!r}")
 
 
-async def inspect(setup: Setup, row: dict[str, str]) -> Inspection:
+async def inspect(setup: Setup, row: dict[str, str], is_strict: bool = False) -> Inspection:
     """The check of one labelled turn."""
     speaker = speaker_who_says(setup, row["speaker_says"])
     other = speaker_who_says(setup, row["answers"])
@@ -51,10 +51,10 @@ async def inspect(setup: Setup, row: dict[str, str]) -> Inspection:
     )
     reply_to = ReplyTo(seq=1, speaker=other.id, text=row["answers"])
     occasion = Occasion(setup=setup, events=(turn,), speaker=speaker, reply_to=reply_to)
-    return (await FidelityCheck().check(row["text"], occasion)).inspection
+    return (await FidelityCheck(is_strict=is_strict).check(row["text"], occasion)).inspection
 
 
-async def judge(lines: list[str], verbose: bool) -> tuple[Counter[str], Counter[str]]:
+async def judge(lines: list[str], verbose: bool, is_strict: bool = False) -> tuple[Counter[str], Counter[str]]:
     """How many turns of each label were stopped, and how many there are."""
     cast = load_cast(read_discussion([EXAMPLE]), None, None)
     stopped: Counter[str] = Counter()
@@ -62,7 +62,7 @@ async def judge(lines: list[str], verbose: bool) -> tuple[Counter[str], Counter[
     for line in lines:
         row = json.loads(line)
         setup = prepare_debate(cast, premise=row.get("premise") or None).setup
-        inspection = await inspect(setup, row)
+        inspection = await inspect(setup, row, is_strict)
         for label in {row["label"], row["why"] or row["label"]}:
             all_of[label] += 1
             stopped[label] += not inspection.is_accepted
@@ -77,8 +77,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path, nargs="?", default=TURNS)
     parser.add_argument("-v", "--verbose", action="store_true", help="print the turns judged otherwise than labelled")
+    parser.add_argument("--strict", action="store_true", help="the check of small models (`--small-model`)")
     options = parser.parse_args()
-    stopped, all_of = asyncio.run(judge(options.file.read_text(encoding="utf-8").splitlines(), options.verbose))
+    stopped, all_of = asyncio.run(
+        judge(options.file.read_text(encoding="utf-8").splitlines(), options.verbose, options.strict)
+    )
     table = Table(title="Labelled turns")
     table.add_column("label")
     table.add_column("turns", justify="right")

@@ -3,11 +3,13 @@
     python -m benchmarks.load_endpoint --latency 0.05 --faults 0.2
 
 It answers a persona's prompt with the persona's own words that the prompt asks to be reworded, so that the answers pass
-the fidelity checks as a good model's would; any other prompt gets a stock sentence.
+the fidelity checks as a good model's would, and a referee's with one verdict for each claim; any other prompt gets a
+stock sentence.
 """
 
 import argparse
 import asyncio
+import json
 import re
 from typing import Any, get_args
 
@@ -16,9 +18,17 @@ from language.fake_endpoint import Behaviour, FakeEndpoint, FaultKind, stock_rep
 _OWN_WORDS = re.compile(r'<data name="own_words">\n(.*?)\n</data>', re.DOTALL)
 
 
+_CLAIMS = re.compile(r'<data name="claims">\n(.*?)\n</data>', re.DOTALL)
+_CLAIM = re.compile(r"^(\d+)\. ", re.MULTILINE)
+
+
 def reworded(request: dict[str, Any]) -> str:
-    """The own words of a persona's prompt as running text."""
-    found = _OWN_WORDS.search(str(request["messages"][-1]["content"]))
+    """The own words of a persona's prompt as running text; for a referee's, that no claim is covered."""
+    asked = str(request["messages"][-1]["content"])
+    if claims := _CLAIMS.search(asked):
+        verdicts = [{"number": int(one), "verdict": "not_covered", "facts": []} for one in _CLAIM.findall(claims[1])]
+        return json.dumps({"verdicts": verdicts})
+    found = _OWN_WORDS.search(asked)
     if found is None:
         return stock_reply(request)
     lines = [line.removeprefix("- ").strip() for line in found[1].splitlines()]

@@ -104,8 +104,7 @@ class _Run:
                 # The referee works while the next speaker does, so that its calls cost no time of their own. The
                 # next speaker therefore never sees the rulings on the turn just before, in any process.
                 self._start_ruling(unruled)
-            if isinstance(step, Speak):
-                self._start_speaking(step)
+            self._start_speaking(step)
             try:
                 async for event in self._rulings_on(unruled):
                     yield event
@@ -142,7 +141,15 @@ class _Run:
     def _stamp(self) -> dict[str, object]:
         return {"seq": len(self._log) + 1, "at": self._clock()}
 
-    def _start_speaking(self, step: Speak) -> None:
+    def _start_speaking(self, step: Step) -> None:
+        """Let the next speaker begin, also where only the beginning of a round stands before the turn."""
+        if isinstance(step, StartRound):
+            # The beginning of a round must not make the next speaker wait for the rulings on the last turn before it.
+            at = self._log[-1].at if self._log else datetime.min.replace(tzinfo=UTC)
+            begun = RoundStarted(seq=len(self._log) + 1, at=at, round=step.round, title=step.title)
+            step = next_step(self._setup, (*self._log, begun))
+        if not isinstance(step, Speak) or self._speaking is not None:
+            return
         brief = Brief(
             setup=self._setup_now(),
             events=tuple(_without_last_rulings(self._log)),
@@ -229,6 +236,6 @@ def _last_turn_if_unruled(log: Sequence[Event]) -> Turn | None:
 def _without_last_rulings(log: Sequence[Event]) -> Sequence[Event]:
     """What a speaker may know, the same whether or not the debate was interrupted just before."""
     end = len(log)
-    while end and isinstance(log[end - 1], RulingMade | Fault | DebateEnded):
+    while end and isinstance(log[end - 1], RulingMade | Fault | DebateEnded | RoundStarted):
         end -= 1
     return log[:end]

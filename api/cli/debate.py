@@ -76,8 +76,9 @@ def debate(
     moderator_model: Annotated[
         str | None, typer.Option("--moderator-model", metavar="MODEL", help="A model words the moderator's questions.")
     ] = None,
-    short_prompts: Annotated[
-        bool, typer.Option("--short-prompts", help="For small or slow models: show them the move, not the debate.")
+    small_model: Annotated[
+        bool,
+        typer.Option("--small-model", help="For models of a few billion parameters: short prompts, a strict check."),
     ] = False,
     seats: Annotated[
         list[str] | None,
@@ -121,7 +122,7 @@ def debate(
         judge=judge_model,
         referee=referee_model,
         moderator=moderator_model,
-        has_short_prompts=short_prompts,
+        is_small=small_model,
         budget=Budget(max_calls=max_calls, max_tokens=max_tokens, max_cost_usd=max_cost, max_seconds=max_seconds),
         timeout_s=settings.model_timeout_s,
         playback=playback,

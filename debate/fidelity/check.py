@@ -3,7 +3,7 @@
 from debate.events import Setup
 from debate.fidelity.findings import Finding, Inspection, Occasion
 from debate.fidelity.ground import Ground
-from debate.fidelity.grounding import inspect_invention, inspect_reports
+from debate.fidelity.grounding import inspect_invention, inspect_reports, inspect_strictly
 from debate.fidelity.judge import FidelityJudge
 from debate.fidelity.quotations import check_quotations, quotable
 from debate.fidelity.stand import inspect_stand
@@ -27,8 +27,15 @@ class FidelityCheck:
     where it fails, the words alone decide, and strictly.
     """
 
-    def __init__(self, judge: FidelityJudge | None = None) -> None:
+    def __init__(self, judge: FidelityJudge | None = None, *, is_strict: bool = False) -> None:
+        """Prepare a check.
+
+        Args:
+            judge: Judges sentences; None leaves it to the words.
+            is_strict: True stops also what may be a good new argument but, from a small model, is mostly padding.
+        """
         self._judge = judge
+        self._is_strict = is_strict
         self._ground: tuple[Setup, Ground] | None = None
 
     async def check(self, raw: str, occasion: Occasion, *, was_cut: bool = False) -> Checked:
@@ -48,6 +55,8 @@ class FidelityCheck:
             # What is wrong on its face costs no call.
             if self._judge is None:
                 findings = list(inspect_stand(quotations.text, occasion, ground))
+                if self._is_strict and not findings:
+                    findings = list(inspect_strictly(quotations.text, occasion, ground))
             else:
                 findings, usage, judged_by = await self._judged(quotations.text, occasion, ground, self._judge)
         inspection = Inspection(

@@ -44,6 +44,9 @@ _LEAST_TERMS = 4
 _LEAST_REPORTED, _LEAST_REPORTED_TERMS = 0.3, 3
 _STRANGE_SHARE = 0.9
 """From here on a turn shares next to nothing with all that was said in the debate."""
+_STRICT_SHARE = 0.62
+_STRICT_TERMS = 5
+_STRICT_CLOSENESS = 0.12
 
 
 def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
@@ -87,7 +90,10 @@ def inspect_grounding(text: str, occasion: Occasion, ground: Ground) -> Iterator
         yield Finding(kind="beside", detail="it says nothing that the poster holds; argue from the poster's positions")
 
 
-_CREDITED = r"(?:assertion|claim|argument|view|belief|point|idea|position|statement|suggestion)"
+_CREDITED = (
+    r"(?:assertion|claim|argument|view|belief|point|idea|position|statement|suggestion|perspective|stance)"
+    r"(?: (?:is|suggests|implies|says|holds))?"
+)
 _SAYS = r"(?:says?|said|claims?|claimed|asserts?|asserted|argues?|argued|writes?|wrote|believes?|believed|holds?|held)"
 
 
@@ -114,6 +120,21 @@ def _was_said(reported: str, person: str, occasion: Occasion, ground: Ground) ->
     if occasion.reply_to is not None and occasion.reply_to.speaker == person:
         turns.append(occasion.reply_to.text)
     return any(len(said & terms(text)) >= 0.4 * len(said) for text in turns)
+
+
+def inspect_strictly(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
+    """What a small model makes up around the poster's words: sentences of mostly new words, and distance from all own.
+
+    A good argument may have both; a model of a few billion parameters seldom makes one, and what it adds is padding.
+    """
+    known = ground.vocabulary[occasion.speaker.id] | terms(" ".join(_said_here(occasion)))
+    for said in (terms(text), *(terms(one.text) for one in split_sentences(text))):
+        if len(said) >= _STRICT_TERMS and len(said - known) / len(said) > _STRICT_SHARE:
+            yield Finding(kind="invention", detail="much of it is about things that nobody in the debate has spoken of")
+            return
+    is_own = occasion.setup.sides_swapped or len(terms(text)) < _LEAST_TERMS
+    if not is_own and ground.closeness(text, occasion.speaker.id) < _STRICT_CLOSENESS:
+        yield Finding(kind="beside", detail="it is far from what the poster holds; argue from your views")
 
 
 def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:

@@ -29,7 +29,8 @@ ASSISTANT = _any(
     r"\brole-?play(?:ing)?\b",
     r"\bword (?:count|limit)\b",
     r"\bthe (?:poster|discussion|motion|original post|thread) (?:is|was|holds?|argues?|states?|asks?|believes?)\b",
-    r"\bi hold (?:the|that)\b|\bthe statement that\b|\bcommon misconception\b|\bone-size-fits-all\b",
+    r"\bmy (?:own words|positions)\b|\b(?:not )?supported by my\b|\bthe statement that\b",
+    r"\bcommon misconception\b|\bone-size-fits-all\b",
     r"\byou (?:can|could|may|might) (?:also )?say(?: it)?\b",
     r"\bdepends? on (?:a lot of|many|several|various|a number of) (?:\w+ )?(?:factors|things|circumstances)\b",
     r"\bthe (?:best|short|simple|honest) answer (?:to|is)\b|\bthe question of whether\b",
@@ -66,7 +67,7 @@ LEAK = _any(
     r"\bnext post\b",
     r"^\s*(?:rules|move|points|note):",
     r"\b(?:position|point)s? (?:\d|number \d)",
-    r"\bthe material\b",
+    r"\bthe material\b|\b(?:your|my) own words\b",
     r"\bin the (?:first person|name of)\b",
 )
 """Parts of the instructions, or of a form that was to be filled in."""

@@ -115,7 +115,8 @@ def oppose(left: Statement, right: Statement) -> bool:
     does not speak of ("Tomsky had not forgiven him", "Tomsky remembers the unions") is none, nor are two denials.
     """
     left_denies, right_denies = _denials(left, right), _denials(right, left)
-    denials = 0 if left_denies and right_denies else left_denies + right_denies
+    dismisses = _EVERYTHING in (*left.denied, *right.denied) and bool(left.denied) and bool(right.denied)
+    denials = 0 if dismisses or (left_denies and right_denies) else left_denies + right_denies
     opposed = sum(left.sides[axis] * right.sides[axis] < 0 for axis in left.sides.keys() & right.sides.keys())
     return (denials + opposed) % 2 == 1
 

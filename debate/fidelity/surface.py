@@ -21,6 +21,12 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(r"^(?:hi|hello|hey|greetings|dear)\b[^.!?\n]{0,40}[,.!]\s+", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:certainly|sure|of course|okay)[,.!] (?:here's|here is) (?:my|the|a) [\w ]{1,30}:\s*"
+    r"|^i (?:hold|stand by|maintain)(?: (?:what i (?:hold|said|wrote)|my views?))?(?: that|:)\s+",
+    re.IGNORECASE,
+)
+"""What small models put before the words that were asked for."""
 _MARKUP = re.compile(r"\*{1,3}|__|^\s*(?:[-*•]|\d{1,2}[.)])\s+|^\s*>\s?|^#{1,6}\s+", re.MULTILINE)
 _LATIN = re.compile("[\0-\x7f\u00c0-\u024f]")
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")", "»")
@@ -41,6 +47,8 @@ def tidy(raw: str, occasion: Occasion, *, was_cut: bool = False) -> str:
     text = raw.strip().strip("`").strip()
     for _ in range(3):
         text = _SALUTATION.sub("", _HEADING.sub("", _own_label(occasion).sub("", text))).strip()
+        led_in = _LEAD_IN.sub("", text)
+        text = led_in[:1].upper() + led_in[1:] if led_in != text else text
     if len(text) > 2 and text[0] in "\"“'" and text[-1] in "\"”'" and not any(mark in text[1:-1] for mark in '"“”'):
         text = text[1:-1].strip()
     text = " ".join(_MARKUP.sub("", text).split())

@@ -5,7 +5,7 @@ endpoint that keeps one beginning for each persona keeps most of the prompt, one
 what is shared.
 """
 
-from debate.events import ReplyTo, Setup
+from debate.events import ReplyTo, Setup, Turn
 from debate.formats import FORMATS, side_of
 from debate.speakers.planning import Plan
 from debate.speakers.port import Brief
@@ -124,7 +124,7 @@ def _side(setup: Setup, speaker: Persona, name: str) -> str:
         )
     if side in ("for", "against"):
         return f"You are {side} the motion."
-    return "You have taken no plain side on the motion; keep to what you hold."
+    return "You have taken no plain side on the motion; keep to your views."
 
 
 def _premise(setup: Setup) -> str:
@@ -132,7 +132,7 @@ def _premise(setup: Setup) -> str:
         return ""
     return (
         "For this debate everybody takes the following as given. Argue what would follow from it, step by step, from "
-        f"what the poster holds:\n{fence('premise', setup.premise)}"
+        f"your views:\n{fence('premise', setup.premise)}"
     )
 
 
@@ -155,7 +155,8 @@ def _order(brief: Brief, plan: Plan) -> str:
     """The last words before the model's own."""
     point = "It makes the point of your own words above" if plan.points and not brief.setup.sides_swapped else ""
     if plan.reply_to is None:
-        kind = "closing" if brief.phase == "closing" else "opening"
+        has_spoken = any(isinstance(one, Turn) and one.speaker == brief.speaker.id for one in brief.events)
+        kind = "closing" if brief.phase == "closing" else "next" if has_spoken else "opening"
         return f"Now write your {kind} post. {point + '.' if point else ''}"
     who = _answered(brief, plan.reply_to)
     if brief.phase == "question":
@@ -178,7 +179,7 @@ def _points(brief: Brief, plan: Plan) -> str:
     if brief.setup.sides_swapped:
         return f"You argue against these words of yours:\n{own}" if plan.points else ""
     if not plan.points:
-        return "Argue from what you hold."
+        return "Argue from your views."
     return f"Your point rests on these words of your own; make it anew, do not copy them:\n{own}"
 
 

@@ -285,7 +285,31 @@ def test_speakers_never_see_rulings_on_the_turn_just_before() -> None:
     setup = a_setup()
     play(setup, crew=a_crew(setup, Watching()))
     assert seen
-    assert all(not isinstance(events[-1], RulingMade) for events in seen)
+    assert all(not events or not isinstance(events[-1], RulingMade | RoundStarted) for events in seen)
+
+
+def test_the_beginning_of_a_round_waits_for_no_referee() -> None:
+    """The first speaker of a round is at work before the rulings on the last turn of the round before are there."""
+    order: list[str] = []
+
+    class Watching(ListSpeaker):
+        async def speak(self, brief: Brief, on_words: Callable[[str], None] | None = None) -> Utterance:
+            order.append(f"speaks {brief.round}")
+            return await super().speak(brief, on_words)
+
+    class Noting(WordReferee):
+        async def rule(self, text: str, background: Background) -> tuple[Ruling, ...]:
+            for _ in range(5):
+                await asyncio.sleep(0)
+            order.append("ruled")
+            return await super().rule(text, background)
+
+    setup = a_setup("forum", rounds=2)
+    crew = a_crew(setup, Watching())
+    play(setup, crew=Crew(crew.speakers, crew.moderator, Noting()))
+
+    before = order[: order.index("speaks 2")]
+    assert before.count("ruled") == before.count("speaks 1") - 1
 
 
 def test_joining_words_are_nobodys_claim() -> None:
