@@ -21,6 +21,9 @@ def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
         as_json: One JSON object a line; else lines for people.
         level: "DEBUG", "INFO", "WARNING" or "ERROR".
     """
+    # What these say of a lost database is said by the service itself, once and as one object a line.
+    for name in ("psycopg", "procrastinate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[

@@ -62,12 +62,16 @@ class Notices:
                 await asyncio.gather(task, return_exceptions=True)
 
     async def _listen_for_ever(self, database: PostgresDatabase, wake: Callable[[str], None]) -> None:
+        is_deaf = False
         while True:
             try:
                 async for channel, note in listen(database):
+                    is_deaf = False
                     self._hear(channel, note, wake)
             except StoreError as error:
-                get_logger().warning("store_unavailable", why=str(error))
+                if not is_deaf:  # said once, however long it lasts
+                    get_logger().warning("store_unavailable", why=str(error))
+                is_deaf = True
             await asyncio.sleep(RECONNECT_S)
             # What was told meanwhile was not heard.
             await self._fanout.catch_up()

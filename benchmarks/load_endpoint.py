@@ -10,6 +10,7 @@ stock sentence.
 import argparse
 import asyncio
 import json
+import logging
 import re
 from typing import Any, get_args
 
@@ -60,6 +61,7 @@ def main() -> None:
         seed=options.seed,
         retry_after_s=0.1,
     )
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # callers that are killed are no news
     asyncio.run(serve(behaviour))
 
 

@@ -17,10 +17,9 @@ from typing import Any
 import httpx
 
 from benchmarks.load_endpoint import reworded
-from benchmarks.survival import Process, create_debates, free_port, wait_until_ready
+from benchmarks.survival import REJOINDER, Process, create_debates, free_port, wait_until_ready
 from language.fake_endpoint import Behaviour, FakeEndpoint
 
-REJOINDER = ("-c", "from api.cli.main import main; main()")
 OVER = ("completed", "nothing_left", "cancelled", "failed", "budget_spent")
 
 

