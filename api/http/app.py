@@ -38,7 +38,7 @@ from api.notices import Notices
 from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
-from api.web import after, classroom, pages, pupils, results, seats, teaching
+from api.web import after, classroom, coverage, pages, pupils, results, seats, teaching
 from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
@@ -96,7 +96,7 @@ def create_app(
     ):
         app.include_router(module.router)
     app.include_router(pages.router)
-    for part in (classroom, pupils, seats, teaching, after, results):
+    for part in (classroom, coverage, pupils, seats, teaching, after, results):
         app.include_router(part.router)
     _document(app)
     app.add_middleware(BodyLimit, limit=int(settings.upload_limit_mb * 1_000_000))

@@ -62,8 +62,9 @@ export async function call(method, path, body, { token, raw } = {}) {
 }
 
 let noticeTimer = 0;
-export function notice(text) {
+export function notice(text, kind = "") {
   const place = $("notice");
+  place.classList.toggle("good", kind === "good");
   place.textContent = text;
   place.hidden = !text;
   clearTimeout(noticeTimer);

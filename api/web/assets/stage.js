@@ -108,7 +108,7 @@ const SHOW = {
   },
   round_added: (_, live) => {
     $("ending").hidden = true;
-    if (live) notice(t("round_added"));
+    if (live) notice(t("round_added"), "good");
   },
   debate_ended: (event) => {
     settle(current);

@@ -78,7 +78,7 @@ async function stipulate(premise) {
   const set = await command({ type: "stipulate", premise });
   // A debate that is over has no next turn: it gets another round for it.
   if (set && ["completed", "nothing_left"].includes(state.status)) await command({ type: "add_round" });
-  if (set) notice(t("what_if_set"));
+  if (set) notice(t("what_if_set"), "good");
   return set;
 }
 

@@ -1,7 +1,10 @@
 import { $, attempt, call, clean, el, notice, t, useTheme, words } from "./lib.js";
+import { correctPost, correctQuote, useCorrections } from "./teach_corrections.js";
+import { changed, listModels, useDebate } from "./teach_debate.js";
 
 useTheme();
 const POSTS_AT_ONCE = 60;
+const SURE = 0.995;
 let threadId = "";
 let thread = null;
 let drawn = 0;
@@ -17,7 +20,7 @@ $("example").addEventListener("click", () =>
 $("file").addEventListener("change", (event) => event.target.files[0] && upload(event.target.files[0]));
 $("read-paste").addEventListener("click", () => {
   const text = $("paste").value;
-  if (text.trim()) upload(new File([text], "pasted.txt"));
+  if (text.trim()) upload(new File([text], t("pasted_name")));
   else $("paste").focus();
 });
 const drop = $("drop");
@@ -34,7 +37,7 @@ drop.addEventListener("drop", (event) => {
   const file = event.dataTransfer.files[0];
   const text = event.dataTransfer.getData("text/plain");
   if (file) upload(file);
-  else if (text.trim()) upload(new File([text], "dropped.txt"));
+  else if (text.trim()) upload(new File([text], t("pasted_name")));
 });
 
 function reading(is) {
@@ -53,6 +56,13 @@ async function upload(file) {
 async function show({ thread: summary, report }) {
   threadId = summary.id;
   $("motion").value = clean(summary.motion);
+  $("thread").open = false;
+  await showReport(report);
+  $("earlier").hidden = true;
+  $("rest").hidden = false;
+}
+
+async function showReport(report) {
   const counts = [
     ["read_people", report.people.length],
     ["read_posts", report.posts],
@@ -65,59 +75,81 @@ async function show({ thread: summary, report }) {
   );
   $("notes").replaceChildren(...report.notes.map((one) => el("li", {}, words(one))));
   thread = (await call("GET", `/v1/threads/${threadId}`)).thread;
+  useCorrections(threadId, report.people, async (made) => {
+    const open = $("thread").open;
+    const place = $("posts").scrollTop;
+    await showReport(made.report);
+    $("thread").open = open;
+    $("posts").scrollTop = place;
+    notice(t("corrected"), "good");
+  });
   drawn = 0;
   $("posts").replaceChildren();
-  $("thread").open = false;
-  drawPosts(POSTS_AT_ONCE);
+  drawPosts(Math.max(POSTS_AT_ONCE, 0));
   $("report").hidden = false;
   await drawPeople(await call("GET", `/v1/threads/${threadId}/personas`));
-  $("rest").hidden = false;
 }
 
 function drawPosts(number) {
   for (const post of thread.posts.slice(drawn, drawn + number)) $("posts").append(drawPost(post));
   drawn = Math.min(thread.posts.length, drawn + number);
   $("more").hidden = drawn >= thread.posts.length;
+  onlyInferred();
 }
 $("more").addEventListener("click", () => drawPosts(POSTS_AT_ONCE));
 
+function onlyInferred() {
+  for (const post of $("posts").children) post.hidden = $("only-inferred").checked && !post.querySelector(".guess");
+}
+$("only-inferred").addEventListener("change", () => {
+  if ($("only-inferred").checked) drawPosts(thread.posts.length);
+  onlyInferred();
+});
+
+const sureness = (confidence) => (confidence < SURE ? t("inferred_sure", { percent: Math.round(100 * confidence) }) : t("inferred"));
+const correction = (label, work) => el("button", { type: "button", class: "link correct", "aria-label": label, onclick: work }, t("correct"));
+
 function drawPost(post) {
-  const guessed = !post.author_named || post.author_confidence < 0.995;
-  const head = el("h3", {}, words(post.author), el("span", { class: "quiet" }, ` ${t("post_line", { id: clean(post.id) })}`));
-  if (guessed) head.append(el("span", { class: "guess" }, ` ${t("inferred")}`));
-  return el("article", { class: "post", "data-post": post.id, tabindex: "-1" }, head, post.passages.map(drawPassage));
+  const guessed = !post.author_named || post.author_confidence < SURE;
+  const head = el("header", {}, el("h3", {}, words(post.author)), el("span", { class: "quiet" }, t("post_line", { id: clean(post.id) })));
+  if (guessed) head.append(el("span", { class: "guess" }, sureness(post.author_confidence)));
+  head.append(correction(t("correct_post", { id: clean(post.id) }), () => correctPost(post, head)));
+  let quotes = 0;
+  const passages = post.passages.map((one) => drawPassage(post, one, one.kind === "quote" ? quotes++ : -1));
+  return el("article", { class: "post", "data-post": post.id, tabindex: "-1" }, head, passages);
 }
 
-function drawPassage(passage) {
+function drawPassage(post, passage, number) {
   const text = el("p", { class: "words" }, words(passage.text.trim()));
   if (passage.kind === "own") return text;
   const who = passage.quoted_author ? clean(passage.quoted_author) : t("somebody");
-  const line = el("p", { class: "quiet" }, words(t("quoting", { who })));
-  if (passage.inferred) line.append(el("span", { class: "guess" }, ` ${t("inferred")}`));
+  const line = el("div", { class: "row quiet" }, words(t("quoting", { who })));
+  if (passage.inferred) line.append(el("span", { class: "guess" }, sureness(passage.confidence)));
+  line.append(correction(t("correct_quote_of", { who, id: clean(post.id) }), () => correctQuote(post, passage, number, line)));
   return el("blockquote", { class: passage.inferred ? "inferred" : "" }, line, text);
 }
 
 async function drawPeople(cast) {
   $("motion").value = clean(cast.motion);
   $("people").replaceChildren(...cast.personas.map(({ persona }) => drawPerson(persona)));
+  useDebate(threadId, cast.personas.map(({ persona }) => persona));
 }
+
+const places = (evidence) =>
+  evidence.map((one) => el("button", { type: "button", class: "link", onclick: () => openAt(one) }, t("evidence_at", { id: clean(one.post_id) })));
 
 function drawPerson(persona) {
   const speaks = persona.positions.length > 0 || persona.remarks.length > 0;
-  const tick = el("input", { type: "checkbox", value: persona.id, name: "who", disabled: !speaks });
+  const tick = el("input", { type: "checkbox", value: persona.id, name: "who", disabled: !speaks, onchange: changed });
   tick.checked = speaks;
   tick.setAttribute("aria-label", t("takes_part", { name: clean(persona.name) }));
   const stance = el("span", { class: `stance ${persona.stance}` }, t(`stance_${persona.stance}`));
   const head = el("label", { class: "check" }, tick, el("strong", {}, words(persona.name)));
-  const list = el("ol", {});
-  for (const position of persona.positions) {
-    const links = position.evidence.map((one) =>
-      el("button", { type: "button", class: "link", onclick: () => openAt(one) }, t("evidence_at", { id: clean(one.post_id) })),
-    );
-    list.append(el("li", {}, words(position.statement), " ", ...links));
-  }
+  const told = el("p", { class: "told" }, words(persona.epithet));
+  if (persona.stance_evidence) told.append(" · ", t("stance_from"), " ", ...places([persona.stance_evidence]));
+  const list = el("ol", {}, persona.positions.map((one) => el("li", {}, words(one.statement), " ", ...places(one.evidence))));
   const positions = persona.positions.length ? list : el("p", { class: "quiet" }, t("nothing_argued"));
-  return el("li", {}, el("div", { class: "row" }, head, stance), el("p", { class: "quiet" }, words(persona.epithet)), positions);
+  return el("li", {}, el("div", { class: "row" }, head, stance), told, positions);
 }
 
 // The evidence in its place in the thread.
@@ -147,6 +179,7 @@ function mark(place, text) {
 
 const tickAll = (on) => () => {
   for (const one of document.querySelectorAll("#people input:not(:disabled)")) one.checked = on;
+  changed();
 };
 $("all").addEventListener("click", tickAll(true));
 $("none").addEventListener("click", tickAll(false));
@@ -166,6 +199,7 @@ async function listSheets(chosen) {
   });
   $("sheet").replaceChildren($("sheet").options[0], ...options);
   if (chosen) $("sheet").value = chosen;
+  changed();
 }
 $("sheet-file").addEventListener("change", (event) =>
   attempt(async () => {
@@ -174,28 +208,17 @@ $("sheet-file").addEventListener("change", (event) =>
   }),
 );
 
-$("debate").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  notice("");
-  const button = $("start");
-  button.disabled = true;
-  button.textContent = t("starting");
-  await attempt(async () => {
-    const debate = await call("POST", "/v1/debates", {
-      thread: threadId,
-      participants: [...document.querySelectorAll("#people input:checked")].map((one) => one.value),
-      format: $("format").value,
-      rounds: Number($("rounds").value),
-      premise: $("premise").value.trim() || null,
-      sheet: $("sheet").value || null,
-      pseudonymous: $("pseudonyms").checked,
-      start_paused: true,
-    });
-    await call("POST", `/classroom/debates/${debate.id}/code`);
-    location.assign(`/stage/${debate.id}`);
-  });
-  button.disabled = false;
-  button.textContent = t("start");
-});
+// Debates that are there already: after a pause a lesson goes on.
+async function listEarlier() {
+  const { items } = await call("GET", "/v1/debates?limit=8");
+  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  for (const one of items) {
+    const links = ["stage", "after"].map((page) => el("a", { href: `/${page}/${one.id}` }, t(`earlier_${page}`), el("span", { class: "unseen" }, " ", words(one.motion))));
+    $("earlier-list").append(el("li", {}, el("span", { class: "what" }, words(one.motion)), el("span", { class: "quiet" }, date.format(one.created_at_ms)), links));
+  }
+  $("earlier").hidden = !items.length;
+}
 
-attempt(() => listSheets());
+attempt(listSheets);
+attempt(listEarlier);
+attempt(listModels);

@@ -48,10 +48,12 @@ class ClassServer:
 
     Args:
         folder: Where its store lies.
+        settings: Environment variables beside its own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self._folder = folder
+        self._settings = settings
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
@@ -61,7 +63,11 @@ class ClassServer:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         command = [str(Path(sys.executable).parent / "rejoinder"), "serve", "--classroom", "--host", "127.0.0.1", "-p"]
-        environment = {**os.environ, "REJOINDER_DATABASE_URL": f"sqlite:///{self._folder / 'class.db'}"}
+        environment = {
+            **os.environ,
+            **self._settings,
+            "REJOINDER_DATABASE_URL": f"sqlite:///{self._folder / 'class.db'}",
+        }
         output = self._folder / "printed.txt"
         with output.open("w") as out, (self._folder / "log.txt").open("a") as log:
             self._process = subprocess.Popen(
