@@ -29,21 +29,26 @@ def main(checkout: Path) -> None:
     """Read the checkout, write the data file."""
     entries: Entries = {}
     synsets: Entries = {}
+    fields: dict[str, str] = {}
     for file in sorted((checkout / "src" / "yaml").glob("*.yaml")):
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         if file.name.startswith("entries"):
             entries.update(content)
         elif file.name.startswith(("noun", "verb", "adj", "adv")):
             synsets.update(content)
-    data = build(entries, synsets)
+            fields.update(dict.fromkeys(content, file.stem))
+    data = build(entries, synsets, fields)
     TARGET.parent.mkdir(exist_ok=True)
     text = json.dumps(data, separators=(",", ":"), sort_keys=True)
     TARGET.write_bytes(gzip.compress(text.encode(), mtime=0))
     print(f"{len(data['lemmas'])} words, {len(data['parents'])} synsets, {TARGET.stat().st_size} bytes")
 
 
-def build(entries: Entries, synsets: Entries) -> dict[str, Any]:
-    """The relations between stems: senses, hypernyms, opposites, derivations and irregular forms."""
+def build(entries: Entries, synsets: Entries, fields: dict[str, str]) -> dict[str, Any]:
+    """The relations between stems: senses, hypernyms, fields, opposites, derivations and irregular forms.
+
+    `fields` gives each synset its lexicographer's file, for example "noun.person".
+    """
     common = _common(synsets)
     owners = {
         sense["id"]: lemma for lemma, parts in entries.items() for entry in parts.values() for sense in entry["sense"]
@@ -69,7 +74,11 @@ def build(entries: Entries, synsets: Entries) -> dict[str, Any]:
                     _link(related, word, [owners.get(one, "") for one in linked], None)
     used = _with_parents({synset for found in senses.values() for _, _, synset in found}, synsets)
     numbers = {synset: number for number, synset in enumerate(sorted(used))}
+    named = sorted(set(fields.values()))
     return {
+        "fields": named,
+        # One character a synset: its place among the fields, counted from "0".
+        "field_of": "".join(chr(ord("0") + named.index(fields[synset])) for synset in sorted(used)),
         "parents": [[numbers[one] for one in _parents(synset, synsets) if one in numbers] for synset in sorted(used)],
         "lemmas": {
             word: list(dict.fromkeys(numbers[synset] for _, _, synset in sorted(found)))[:_SYNSETS_KEPT]

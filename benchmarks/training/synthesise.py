@@ -9,10 +9,12 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from debate.referee.lexical import _data, _senses, kin
+from benchmarks.training.leads import Leads, claims_of
+from debate.referee.lexical import _data, _senses, is_known, kin
+from debate.referee.lexicon import PAIRS, SYNONYMS
 from debate.referee.reading import read
 from language.sentences import split_sentences
-from language.words import STOPWORDS, words
+from language.words import STOPWORDS, stem, words
 
 
 class Practice(NamedTuple):
@@ -39,6 +41,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.,-])(\d{1,3}(?:,\d{3})*|\d+)(?![\w,.-]|\s*%)")
 _NAME_AFTER = re.compile(r"\b(by|in|of|from|with|at|to|for)\s+((?:[A-Z][\w'’.-]+)(?:\s+[A-Z][\w'’.-]+){0,2})")
+_LEADING_PRONOUN = re.compile(r"^(?:He|She|It|They|The (?:film|book|novel|album|song|series|game|play))(?= )")
 _PRONOUN = re.compile(r"^(?:he|she|it|they|this|these|that|his|her|its|their|there|in|on|at|after|before|during"
                       r"|when|as|while|although|however|by|for|some|many|other)\b", re.IGNORECASE)  # fmt: skip
 
@@ -55,35 +58,38 @@ class _Texts:
         self.siblings: dict[str, list[str]] = {}
         self.by_parent: dict[int, list[str]] = defaultdict(list)
         seen = {word.stem: word.fold for text in texts for word in words(text) if word.text.islower()}
-        for stem, folded in sorted(seen.items()):
-            for sense in sorted(_senses(stem))[:3]:
+        for own, folded in sorted(seen.items()):
+            for sense in sorted(_senses(own))[:3]:
                 for parent in _data()["parents"][sense]:
                     self.by_parent[parent].append(folded)
 
-    def sibling(self, word: str, stem: str, known: frozenset[str]) -> str | None:
+    def sibling(self, word: str, own: str, known: frozenset[str]) -> str | None:
         """Another word of the same kind that the text does not have."""
-        from language.words import stem as stem_of
-
-        parents = [parent for sense in sorted(_senses(stem))[:2] for parent in _data()["parents"][sense]]
+        parents = [parent for sense in sorted(_senses(own))[:2] for parent in _data()["parents"][sense]]
         options = sorted({other for parent in parents for other in self.by_parent[parent]})
         self.chance.shuffle(options)
         for other in options[:8]:
-            sibling = other != word and kin(stem_of(other), stem) == "sibling"
-            if sibling and not any(kin(stem_of(other), one) in ("same", "broader") for one in known):
+            sibling = other != word and kin(stem(other), own) == "sibling"
+            if sibling and not any(kin(stem(other), one) in ("same", "broader") for one in known):
                 return other
         return None
 
 
-def practise(texts: list[str], seed: int = 0) -> list[Practice]:
-    """Claims made from every text."""
+def practise(texts: list[str], seed: int = 0, titles: dict[str, str] | None = None) -> list[Practice]:
+    """Claims made from every text; `titles` names whom a text that opens with a pronoun speaks of."""
+    titles = titles or {}
     chance = random.Random(seed)
     pool = _Texts(texts, chance)
+    firsts = {text: next((one.text for one in split_sentences(text)), "") for text in texts}
+    leads = Leads(list(firsts.values()), chance)
     made: list[Practice] = []
     for text in texts:
+        made += [Practice(claim, text, label, how) for claim, label, how in claims_of(firsts[text], leads)]
         sentences = [one.text for one in split_sentences(text) if 6 <= len(one.text.split()) <= 45]
         chance.shuffle(sentences)
         for sentence in sentences[:3]:
-            made += [Practice(claim, text, label, how) for claim, label, how in _from(sentence, text, pool)]
+            named = _LEADING_PRONOUN.sub(titles[text], sentence) if text in titles else sentence
+            made += [Practice(claim, text, label, how) for claim, label, how in _from(named, text, pool)]
     return made
 
 
@@ -92,6 +98,7 @@ def _from(sentence: str, text: str, pool: _Texts) -> list[tuple[str, str, str]]:
     if base is None or _PRONOUN.match(base):
         return []
     made = [(base + ".", "supported", "cut")]
+    made += [(one + ".", "supported", "paraphrase") for one in _paraphrased(sentence, base, pool.chance)]
     chance = pool.chance
     kind = _IS_A.match(sentence)
     if kind:
@@ -101,14 +108,41 @@ def _from(sentence: str, text: str, pool: _Texts) -> list[tuple[str, str, str]]:
         made.append((dated + ".", "supported", "date"))
     wrong = [
         _negated(base), _other_year(dated, chance), _other_number(base, chance), _other_name(base, text, pool),
-        _other_noun(base, text, pool), _only(base, chance),
+        _other_noun(base, text, pool), _only(base, chance), _opposite(base, text), _other_rank(base, chance),
+        _denied(base, chance), _denied(base, chance), _other_month(base, chance),
     ]  # fmt: skip
     possible = [one for one in wrong if one]
-    made += chance.sample(possible, k=min(2, len(possible)))
+    made += chance.sample(possible, k=min(3, len(possible)))
     extra = _with_tail(base, text, pool)
     if extra and chance.random() < 0.35:
         made.append(extra)
     return made
+
+
+def _paraphrased(sentence: str, base: str, chance: random.Random) -> list[str]:
+    """The same in other words: a longer cut, names shortened, wider terms, like words, a date made coarser."""
+    made = []
+    longer = [match.start() for match in _CUT.finditer(sentence) if match.start() > len(base) + 8]
+    if longer and "(" not in sentence[: longer[0]]:
+        made.append(sentence[: longer[0]])
+    changed = _SHORTER_NAME.sub(r"\2", base, count=1)
+    if changed != base:
+        made.append(changed)
+    for word in words(base)[1:]:
+        if not word.text.islower() or word.fold in STOPWORDS:
+            continue
+        options = sorted({one for line in SYNONYMS if word.fold in line for one in line if one.isalpha()} - {word.fold})
+        if options and chance.random() < 0.5:
+            made.append(base[: word.start] + chance.choice(options) + base[word.end :])
+            break
+    bare = _QUALITY.sub(lambda found: found[1], base, count=1)
+    if bare != base:
+        made.append(bare)
+    return chance.sample(made, k=min(2, len(made)))
+
+
+_SHORTER_NAME = re.compile(r"\b(?!The |A |An |In )([A-Z][a-z]+ (?:[A-Z]\. |[A-Z][a-z]+ )?)([A-Z][a-z]+)(?= [a-z])")
+_QUALITY = re.compile(r"\b((?:an?|the) )[a-z]+(?:al|ous|ive|ic|ent|ant|ful) (?=[a-z])")
 
 
 def _shorten(sentence: str) -> str | None:
@@ -130,8 +164,8 @@ def _of_kind(kind: re.Match[str], text: str, pool: _Texts) -> list[tuple[str, st
     if len(phrase.split()) > 1:
         made.append((f"{subject} {verb} a {phrase}.", "supported", "kind"))
     known = frozenset(word.stem for word in read(text).content)
-    stem = words(head)[-1].stem if words(head) else ""
-    other = pool.sibling(head.lower(), stem, known)
+    own = words(head)[-1].stem if words(head) else ""
+    other = pool.sibling(head.lower(), own, known)
     if other:
         made.append((f"{subject} {verb} a {other}.", "contradicted", "kind"))
     made.append((f"{subject} {verb} not a {head}.", "contradicted", "negation"))
@@ -195,6 +229,66 @@ def _other_noun(base: str, text: str, pool: _Texts) -> tuple[str, str, str] | No
         if other:
             return f"{base[: word.start]}{other}{base[word.end :]}.", "contradicted", "noun"
     return None
+
+
+def _opposite(base: str, text: str) -> tuple[str, str, str] | None:
+    """A verb or quality turned into its opposite, or denied by a prefix."""
+    known = frozenset(word.stem for word in read(text).content)
+    for word in words(base)[2:]:
+        if not word.text.islower() or word.fold in STOPWORDS:
+            continue
+        other = next((b if word.fold == a else a for a, b in PAIRS if word.fold in (a, b)), None)
+        if other and stem(other) not in known:
+            return f"{base[: word.start]}{other}{base[word.end :]}.", "contradicted", "opposite"
+    return None
+
+
+_DENIALS = ("refused to", "failed to", "was unable to", "declined to", "was incapable to", "never managed to",
+            "has yet to", "did not", "never", "would not")  # fmt: skip
+_DENIALS_OF_BEING = ("refused to be", "failed to be", "was never", "has yet to be", "was unable to be",
+                     "is incapable of being", "was not", "declined to be", "avoided being",
+                     "was anything but")  # fmt: skip
+_VERB = re.compile(r"^(?P<subject>[A-Z][^,;]{1,60}?) (?P<verb>was|were|is|are|[a-z]{3,}ed)\b (?P<rest>\w.*)$")
+
+
+def _denied(base: str, chance: random.Random) -> tuple[str, str, str] | None:
+    """The clause denied in other words than "not": refused to, failed to, was never."""
+    match = _VERB.match(base)
+    if not match or read(base).negations:
+        return None
+    subject, verb, rest = match["subject"], match["verb"], match["rest"]
+    if verb in ("was", "were", "is", "are"):
+        return f"{subject} {chance.choice(_DENIALS_OF_BEING)} {rest}.", "contradicted", "denial"
+    plain = next((one for one in (verb[:-2], verb[:-1]) if is_known(stem(one)) and stem(one) == stem(verb)), None)
+    return (f"{subject} {chance.choice(_DENIALS)} {plain} {rest}.", "contradicted", "denial") if plain else None
+
+
+_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December")  # fmt: skip
+
+
+def _other_month(base: str, chance: random.Random) -> tuple[str, str, str] | None:
+    match = re.search(rf"\b(?:{'|'.join(_MONTH_NAMES)})\b", base)
+    if not match:
+        return None
+    other = chance.choice([month for month in _MONTH_NAMES if month != match[0]])
+    tail = (
+        re.sub(r"^ \d{4}|^( \d{1,2}),? \d{4}", r"\1", base[match.end() :])
+        if chance.random() < 0.5
+        else base[match.end() :]
+    )
+    return f"{base[: match.start()]}{other}{tail}.", "contradicted", "month"
+
+
+_RANK_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "final")
+
+
+def _other_rank(base: str, chance: random.Random) -> tuple[str, str, str] | None:
+    match = re.search(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|final)\b(?= [a-z])", base)
+    if not match:
+        return None
+    other = chance.choice([rank for rank in _RANK_WORDS if rank != match[0]])
+    return f"{base[: match.start()]}{other}{base[match.end() :]}.", "contradicted", "rank"
 
 
 def _with_tail(base: str, text: str, pool: _Texts) -> tuple[str, str, str] | None:

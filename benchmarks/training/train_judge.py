@@ -1,24 +1,30 @@
-"""Train the referee's decision trees and write `judge.json`; needs scikit-learn, which running rejoinder does not.
+"""Train the referee's decision trees and write `judge.json`; needs lightgbm, which running rejoinder does not.
 
-    python -m benchmarks.training.train_judge
+    python -m benchmarks.training.train_judge PATH/TO/fool-me-twice PATH/TO/FewRel
 
-Trained on FM2, Factcheck-GPT (both Apache-2.0) and practice claims made from their texts. The other sets of
-../shared/claims are for measuring and are never read here.
+Trained on FM2's dev part and Factcheck-GPT (Apache-2.0) and on practice claims made from the sentences of FM2's dev
+pages (Wikipedia, CC BY-SA) and of FewRel's wiki validation set (MIT; Wikipedia). The paths are checkouts of the two
+repositories. FM2's test part, FEVER and Climate-FEVER are for measuring and are never read here.
 """
 
 import json
 import random
-from typing import Any
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import lightgbm  # type: ignore[import-not-found]
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-not-found]
 
 from benchmarks.referee_data import SHARED, load_trial
 from benchmarks.training.build_lexicon import TARGET as LEXICON
-from benchmarks.training.synthesise import practise
+from benchmarks.training.synthesise import Practice, practise
+from debate.referee.comparison import Entry, compare
 from debate.referee.facts import Fact, FactSheet, Source
 from debate.referee.features import NAMES
-from debate.referee.judge import described
+from debate.referee.judge import describe
 from debate.referee.library import Library
 from debate.referee.reading import read
 
@@ -26,87 +32,168 @@ TARGET = LEXICON.parent / "judge.json"
 _CANDIDATES = 6
 _APART, _SUPPORTS, _CONTRADICTS, _LESS = 0, 1, 2, 3
 """How a statement relates to a claim; `_LESS` means that the claim says more than it."""
-_LABELS = {"supported": _SUPPORTS, "contradicted": _CONTRADICTS, "not_covered": _LESS}
+_LABELS = {"supported": _SUPPORTS, "contradicted": _CONTRADICTS, "not_covered": _LESS, "apart": _APART}
+_PARAMETERS = {
+    "objective": "binary", "num_leaves": 12, "learning_rate": 0.07, "min_data_in_leaf": 30, "lambda_l2": 1.0,
+    "num_threads": 1, "verbose": -1, "max_bin": 63, "seed": 0, "deterministic": True,
+}  # fmt: skip
+_ROUNDS = 150
 
-Rows = tuple[list[list[float]], list[int]]
+
+class Rows(NamedTuple):
+    """Features of claims beside statements, how these relate, and how much each counts."""
+
+    values: list[list[float]]
+    labels: list[int]
+    weights: list[float]
+
+    def add(self, values: list[float], label: int, weight: float) -> None:
+        """One more pair."""
+        self.values.append(values)
+        self.labels.append(label)
+        self.weights.append(weight)
 
 
-def main() -> None:
+class Texts(NamedTuple):
+    """Sentences to make practice claims from; `titles` says whom those that open with a pronoun speak of."""
+
+    name: str
+    texts: list[str]
+    titles: dict[str, str]
+
+
+def main(fm2: Path, fewrel: Path) -> None:
     """Gather the rows, fit both forests, write them."""
-    gathered: list[Rows] = [from_set(name, seed) for name in ("fm2", "factcheck_gpt") for seed in (0, 1)]
-    gathered.append(from_practice("fm2", 0, 3_500, 1_200))
-    gathered.append(from_practice("factcheck_gpt", 1, 1_800, 400))
-    values = np.array([row for rows, _ in gathered for row in rows])
-    labels = np.array([label for _, found in gathered for label in found])
-    spoken = labels != _APART
-    written = {
-        "features": NAMES,
-        "coverage": fit(values, spoken),
-        "disagreement": fit(values[spoken], labels[spoken] == _CONTRADICTS),
-    }
+    rows = gather(fm2, fewrel)
+    written = train(rows)
     TARGET.write_text(json.dumps(written, separators=(",", ":")), encoding="utf-8")
-    print(f"{len(labels)} rows, {spoken.sum()} that speak of the claim; {TARGET.stat().st_size} bytes")
+    spoken = sum(label != _APART for label in rows.labels)
+    print(f"{len(rows.labels)} rows, {spoken} that speak of the claim; {TARGET.stat().st_size} bytes")
 
 
-def from_set(name: str, seed: int) -> Rows:
+def gather(fm2: Path, fewrel: Path) -> Rows:
+    """All rows that the trees are trained on."""
+    rows = Rows([], [], [])
+    for name, weight in (("fm2", 3.0), ("factcheck_gpt", 2.0)):
+        for seed in (0, 1):
+            from_set(rows, name, seed, weight)
+    for number, texts in enumerate((pages(fm2), sentences(fewrel), web())):
+        from_practice(rows, texts, number)
+    return rows
+
+
+def from_set(rows: Rows, name: str, seed: int, weight: float) -> None:
     """Rows of one labelled set under the measuring protocol."""
     trial = load_trial(name, seed)
     library = Library(trial.sheet)
-    rows: list[list[float]] = []
-    labels: list[int] = []
     for case in trial.cases:
         for fact_id, values in _described(library, case.claim):
-            rows.append(values)
             gold = fact_id in case.facts and case.label != "not_covered"
-            labels.append(_LABELS[case.label] if gold else _APART)
-    return rows, labels
+            rows.add(values, _LABELS[case.label] if gold else _APART, weight)
 
 
-def from_practice(name: str, seed: int, limit: int, longest: int) -> Rows:
-    """Rows of practice claims made from one set's texts, half of which are on the sheet."""
-    lines = (SHARED / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = sorted({text for line in lines for text in json.loads(line)["evidence"] if len(text) < longest})
+def from_practice(rows: Rows, texts: Texts, seed: int, beside: int = 1_500, alone: int = 5_000) -> None:
+    """Rows of practice claims: some beside all that the search finds for them, many beside their own text alone.
+
+    Half of the texts are on the sheet, so that a claim whose text is not there meets its neighbours instead.
+    """
     chance = random.Random(seed)
-    chance.shuffle(texts)
-    made = [one for one in practise(texts, seed) if one.made_by != "noun" or chance.random() < 0.45]
+    order = sorted(set(texts.texts))
+    chance.shuffle(order)
+    made = [one for one in practise(order, seed, texts.titles) if one.made_by != "noun" or chance.random() < 0.45]
     chance.shuffle(made)
-    kept = texts[: len(texts) // 2]
+    kept = order[: len(order) // 2]
     ids = {text: f"f{number}" for number, text in enumerate(kept)}
-    source = (Source(author="The set", title=name),)
+    source = (Source(author="The set", title=texts.name),)
     facts = tuple(Fact(id=ids[text], statement=text, sources=source) for text in kept)
-    library = Library(FactSheet(id="practice", title=name, version="1", facts=facts))
-    rows: list[list[float]] = []
-    labels: list[int] = []
-    for one in made[:limit]:
+    library = Library(FactSheet(id="practice", title=texts.name, version="1", facts=facts))
+    for one in made[:beside]:
         for fact_id, values in _described(library, one.claim):
-            rows.append(values)
-            labels.append(_LABELS[one.label] if fact_id == ids.get(one.evidence) else _APART)
-    return rows, labels
+            rows.add(values, _LABELS[one.label] if fact_id == ids.get(one.evidence) else _APART, 0.8)
+    _beside_their_own(rows, made[beside : beside + alone], library, source)
+
+
+def _beside_their_own(rows: Rows, made: Sequence[Practice], library: Library, source: tuple[Source, ...]) -> None:
+    for one in made:
+        if one.label != "apart":
+            entry = Entry(Fact(id="own", statement=one.evidence, sources=source))
+            comparison = compare(read(one.claim), entry, library.weight)
+            rows.add(describe(comparison, library.weight), _LABELS[one.label], 0.5)
 
 
 def _described(library: Library, claim: str) -> list[tuple[str, list[float]]]:
-    found = library.candidates(claim, _CANDIDATES)
-    return [(one.entry.fact.id, values) for one, values in described(read(claim), found, library.weight)]
+    reading = read(claim)
+    compared = [compare(reading, entry, library.weight) for entry, _ in library.candidates(claim, _CANDIDATES)]
+    return [(one.entry.fact.id, describe(one, library.weight)) for one in compared]
 
 
-def fit(values: Any, answers: Any) -> dict[str, Any]:
+def pages(fm2: Path) -> Texts:
+    """The sentences of FM2's dev pages, gold and retrieved, each with its page's title."""
+    titles: dict[str, str] = {}
+    for line in (fm2 / "dataset" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for evidence in (*row["gold_evidence"], *row["retrieved_evidence"]):
+            if 30 < len(evidence["text"]) < 400:
+                titles[evidence["text"]] = row["wikipedia_page"].split(" (")[0]
+    return Texts("FM2", list(titles), titles)
+
+
+def sentences(fewrel: Path) -> Texts:
+    """FewRel's sentences, their tokens set together again."""
+    relations = json.loads((fewrel / "data" / "val_wiki.json").read_text(encoding="utf-8"))
+    return Texts("FewRel", [_joined(row["tokens"]) for rows in relations.values() for row in rows], {})
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    text = re.sub(r"\s+([,.;:!?)'’%])", r"\1", " ".join(tokens))
+    text = re.sub(r"([(])\s+", r"\1", text)
+    text = re.sub(r" - (?=[a-z])", "-", text)
+    text = re.sub(r'" ([^"]+?) "', r'"\1"', text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def web() -> Texts:
+    """The shorter texts of Factcheck-GPT."""
+    lines = (SHARED / "factcheck_gpt" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [text for line in lines for text in json.loads(line)["evidence"] if len(text) < 400]
+    return Texts("Factcheck-GPT", texts, {})
+
+
+def train(rows: Rows) -> dict[str, Any]:
+    """Both forests as plain lists: does a statement speak about a claim, and does it disagree."""
+    values, labels, weights = np.array(rows.values), np.array(rows.labels), np.array(rows.weights)
+    spoken = labels != _APART
+    return {
+        "features": NAMES,
+        "coverage": fit(values, spoken, weights),
+        "disagreement": fit(values[spoken], labels[spoken] == _CONTRADICTS, weights[spoken]),
+    }
+
+
+def fit(values: Any, answers: Any, weights: Any) -> dict[str, Any]:
     """Boosted trees as plain lists."""
-    model = HistGradientBoostingClassifier(
-        max_iter=120, max_leaf_nodes=10, learning_rate=0.07, min_samples_leaf=30, l2_regularization=1.0, random_state=0
-    )
-    model.fit(values, answers.astype(int))
-    trees = []
-    for (predictor,) in model._predictors:
-        tree = []
-        for node in predictor.nodes:
-            if node["is_leaf"]:
-                tree.append([-1, round(float(node["value"]), 4), 0, 0])
-            else:
-                threshold = round(float(node["num_threshold"]), 5)
-                tree.append([int(node["feature_idx"]), threshold, int(node["left"]), int(node["right"])])
-        trees.append(tree)
-    return {"base": round(float(model._baseline_prediction[0][0]), 5), "trees": trees}
+    data = lightgbm.Dataset(values, answers.astype(int), weight=weights)
+    model = lightgbm.train(_PARAMETERS, data, _ROUNDS)
+    return {"base": 0.0, "trees": [_plain(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]}
+
+
+def _plain(root: dict[str, Any]) -> list[list[float]]:
+    """A tree as a list of nodes; see `debate.referee.judge.Tree`."""
+    nodes: list[list[float]] = []
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(nodes)
+        if "leaf_value" in node:
+            nodes.append([-1, round(node["leaf_value"], 4), 0, 0])
+            return place
+        nodes.append([])
+        low, high = add(node["left_child"]), add(node["right_child"])
+        nodes[place] = [node["split_feature"], round(node["threshold"], 5), low, high]
+        return place
+
+    add(root)
+    return nodes
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -6,12 +6,12 @@ claim is worded; they hold no words, so that weights learned on one matter serve
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from debate.referee.comparison import Comparison, Match
 from debate.referee.lexical import kin
 from debate.referee.lexicon import NEGATIVE_VERBS
 from debate.referee.reading import Reading
+from debate.referee.rivalry import rivalry
 from language.words import STOPWORDS, words
 
 _COPULA = re.compile(
@@ -27,26 +27,19 @@ _SLOT = frozenset(
 )
 
 
-class Surroundings(NamedTuple):
-    """What is known about the statement's place among the candidates."""
-
-    score: float
-    """Search score as a share of the best that the claim could reach; 0 to about 1."""
-    rank: int
-    elsewhere: float
-    """Best cover of the claim by another candidate."""
-    together: float
-    """Share of the claim's content that some candidate has."""
-
-
 NAMES = (
     "cover", "kin_cover", "name_cover", "other_cover", "missing", "missing_names", "missing_weight", "back_cover",
-    "score", "rank", "elsewhere", "together", "siblings", "opposites", "narrower", "sibling_weight",
+    "siblings", "opposites", "narrower", "sibling_weight",
     "has_date", "date_clash", "date_same", "date_absent", "has_number", "number_clash", "number_same", "number_absent",
     "claim_negated", "fact_negated", "negation_differs", "negation_covered", "negative_verb", "exclusive", "universal",
     "is_a", "type_missing", "type_met", "type_sibling", "fact_is_a", "subject_cover", "last_missing", "first_missing",
     "bigrams", "longest_run", "slot_clash", "free_names", "claim_length", "fact_length", "rest_cover", "comparative",
     "missing_after_subject",
+    "nation_missing", "nation_rival", "nation_rival_near", "place_missing", "place_rival_slot", "place_rival_near",
+    "name_missing", "name_rival_slot", "name_rival_near", "rank_missing", "rank_rival", "noun_missing", "noun_apart",
+    "noun_rival_slot", "verb_missing", "quality_missing", "affix_opposite", "affix_unmet", "sentence_cover",
+    "sentence_back", "leads", "opens", "met_after", "one_missing", "rivalled", "negated_met", "months_apart",
+    "denied", "denied_met", "month_clash", "day_clash", "event_clash", "event_same", "given_clash", "rank_added",
 )  # fmt: skip
 _COMPARATIVES = frozenset(
     [
@@ -67,7 +60,7 @@ _COMPARATIVES = frozenset(
 )
 
 
-def features(one: Comparison, near: Surroundings, weight: Callable[[str], float]) -> list[float]:
+def features(one: Comparison, weight: Callable[[str], float]) -> list[float]:
     """The features of one comparison, in the order of `NAMES`."""
     claim, fact = one.claim, one.entry.reading
     weights = {match.word.stem: weight(match.word.stem) for match in one.matches}
@@ -89,10 +82,6 @@ def features(one: Comparison, near: Surroundings, weight: Callable[[str], float]
         one.missing_names,
         max((weights[match.word.stem] for match in missing), default=0.0) / mean,
         one.back_cover,
-        near.score,
-        near.rank,
-        near.elsewhere - one.cover,
-        near.together - one.cover,
         len(siblings),
         sum(match.kin == "opposite" for match in missing),
         sum(match.kin == "narrower" for match in missing),
@@ -118,6 +107,7 @@ def features(one: Comparison, near: Surroundings, weight: Callable[[str], float]
         _share([m for m in rest if m.share], rest, weights) if rest else 1.0,
         bool(folds & _COMPARATIVES),
         sum(match.share == 0 for match in rest),
+        *rivalry(one, weight),
     ]
 
 

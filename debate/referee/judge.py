@@ -1,7 +1,7 @@
 """The learned part of the rules: does a statement speak about a claim, and does it disagree with it?
 
 Two small sets of decision trees read the features of `debate.referee.features`; they were trained by
-`benchmarks.training.train_judge` on FM2 and Factcheck-GPT (Apache-2.0) and on practice claims made from their texts.
+`benchmarks.training.train_judge`, which says on what.
 """
 
 import json
@@ -12,11 +12,9 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from debate.referee.comparison import Comparison, Entry, compare
-from debate.referee.features import NAMES, Surroundings, features
+from debate.referee.features import NAMES, features
+from debate.referee.grounds import has_ground
 from debate.referee.reading import Reading
-
-# A score is at most the rarity of each word times BM25's largest factor.
-_LARGEST_FACTOR = 2.2
 
 _FEWEST_MATCHES = 2
 _LEAST_COVER = 0.4
@@ -31,6 +29,8 @@ class Weighed(NamedTuple):
     """How likely the statement speaks about what the claim says; 0 to 1."""
     disagreement: float
     """How likely it disagrees, should it speak about it; 0 to 1."""
+    grounded: bool
+    """Whether something that can be named differs; without it nothing is objected to."""
 
 
 Tree = tuple[tuple[int, float, int, int], ...]
@@ -75,32 +75,23 @@ def weigh(claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable
     Facts with a subject are compared by rule alone, so nothing is spent on their features.
     """
     if all(entry.fact.subject for entry, _ in found):
-        return [Weighed(compare(claim, entry, weight), 0.0, 0.0) for entry, _ in found]
+        return [Weighed(compare(claim, entry, weight), 0.0, 0.0, False) for entry, _ in found]
     forests = _forests()
     weighed = []
-    for comparison, values in described(claim, found, weight):
+    for entry, _ in found:
+        comparison = compare(claim, entry, weight)
         # Most statements share a word or two with a claim and no more: the trees need not be asked about them.
         if comparison.matched < _FEWEST_MATCHES or comparison.cover < _LEAST_COVER:
-            weighed.append(Weighed(comparison, 0.0, 0.0))
+            weighed.append(Weighed(comparison, 0.0, 0.0, False))
             continue
+        values = describe(comparison, weight)
         coverage = forests["coverage"].probability(values)
         asked = coverage >= _LEAST_COVERAGE
-        weighed.append(Weighed(comparison, coverage, forests["disagreement"].probability(values) if asked else 0.0))
+        disagreement = forests["disagreement"].probability(values) if asked else 0.0
+        weighed.append(Weighed(comparison, coverage, disagreement, has_ground(values)))
     return weighed
 
 
-def described(
-    claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable[[str], float]
-) -> list[tuple[Comparison, list[float]]]:
-    """Each statement's comparison with the claim, and its features."""
-    comparisons = [compare(claim, entry, weight) for entry, _ in found]
-    total = sum(weight(word.stem) for word in claim.content) or 1.0
-    spoken = {match.word.stem for one in comparisons for match in one.matches if match.share}
-    together = sum(weight(word.stem) for word in claim.content if word.stem in spoken) / total
-    covers = sorted((one.cover for one in comparisons), reverse=True)
-    described = []
-    for rank, (one, (_, score)) in enumerate(zip(comparisons, found, strict=True)):
-        elsewhere = (covers[1] if one.cover == covers[0] else covers[0]) if len(covers) > 1 else 0.0
-        near = Surroundings(score / (total * _LARGEST_FACTOR), rank, elsewhere, together)
-        described.append((one, [float(value) for value in features(one, near, weight)]))
-    return described
+def describe(one: Comparison, weight: Callable[[str], float]) -> list[float]:
+    """The features of one comparison as the trees read them."""
+    return [float(value) for value in features(one, weight)]

@@ -118,6 +118,15 @@ def _senses(stemmed: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=50_000)
+def fields_of(stemmed: str) -> tuple[str, ...]:
+    """The fields of a word's senses, the commonest sense of each part of speech first: "noun.person", "verb.motion"."""
+    data = _data()
+    names: list[str] = data["fields"]
+    found = (names[ord(data["field_of"][sense]) - ord("0")] for sense in data["lemmas"].get(lemma(stemmed), ()))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=50_000)
 def _ancestors(stemmed: str) -> dict[int, int]:
     """Synsets above a word, each with its distance."""
     parents = _data()["parents"]

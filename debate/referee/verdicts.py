@@ -7,7 +7,7 @@ likely they speak about the claim and disagree with it.
 import re
 from typing import Literal, NamedTuple
 
-from debate.referee.comparison import Comparison, Entry
+from debate.referee.comparison import Comparison, Entry, Match
 from debate.referee.dates import agrees
 from debate.referee.judge import Weighed
 from debate.referee.lexical import classes_of, is_country, kin, lemma
@@ -21,8 +21,12 @@ Why = Literal["misstatement", "date", "quantity", "value", "opposite", "negation
 _AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
 _SPEAKS = 0.2
 """From this coverage on a bare statement is taken to speak about the claim."""
-_DISAGREES = 0.6
-_AGREES = 0.5
+_DISAGREES = 0.5
+_OUTWEIGHS = 0.7
+"""A grounded objection may be this much weaker than what another statement says for the claim."""
+_AGREES, _AGREES_GROUNDED = 0.5, 0.3
+_OBJECTS = 0.15
+"""Coverage times disagreement from which on a bare statement is held against a claim."""
 
 
 class Finding(NamedTuple):
@@ -289,7 +293,7 @@ def _negative_verbs(reading: Reading) -> bool:
 
 
 def _by_weight(weighed: list[Weighed]) -> Finding | None:
-    """What bare statements say, by the trees."""
+    """What bare statements say, by the trees: an objection needs one that disagrees and has a ground."""
     bare = [
         one
         for one in weighed
@@ -297,14 +301,35 @@ def _by_weight(weighed: list[Weighed]) -> Finding | None:
         and one.comparison.entry.misstatement is None
         and _is_bound(one.comparison)
     ]
+    against = max((one for one in bare if one.grounded), key=_objection, default=None)
+    agreement = max((one.coverage * (1 - one.disagreement) for one in bare), default=0.0)
+    least = max(_OBJECTS, agreement * _OUTWEIGHS)
+    if (
+        against is not None
+        and against.coverage >= _SPEAKS
+        and against.disagreement >= _DISAGREES
+        and _objection(against) >= least
+    ):
+        confidence = _calibrated(against.disagreement)
+        return Finding("contradicted", against.comparison, _why(against.comparison), confidence)
     best = max(bare, key=lambda one: one.coverage, default=None)
-    if best is None or best.coverage < _SPEAKS:
-        return None
-    if best.disagreement >= _DISAGREES:
-        return Finding("contradicted", best.comparison, _why(best.comparison), _calibrated(best.disagreement))
-    if best.disagreement < _AGREES:
+    if best is not None and best.coverage >= _SPEAKS and _is_whole(best):
         return Finding("supported", best.comparison, "agreement", _calibrated(1 - best.disagreement))
     return None
+
+
+def _is_whole(one: Weighed) -> bool:
+    """Whether nothing of the claim is known to stand against the statement: half right is not supported."""
+    claim = one.comparison.claim
+    if one.comparison.dates == "clash" or one.comparison.quantities == "clash":
+        return False
+    if claim.dates and one.comparison.dates != "same":
+        return False
+    return one.disagreement < (_AGREES_GROUNDED if one.grounded else _AGREES)
+
+
+def _objection(one: Weighed) -> float:
+    return one.coverage * one.disagreement
 
 
 def _calibrated(probability: float) -> float:
@@ -318,16 +343,37 @@ _DEPENDENT = re.compile(
 )
 
 
+_POINTS = re.compile(r"\b(?:this|that|these|those)\W*$", re.IGNORECASE)
+"""A claim that ends in "this" says nothing without what came before."""
+
+
 def _is_bound(one: Comparison) -> bool:
     """Whether claim and bare statement speak of the same thing by name, or share nearly everything.
 
     Without this, everyday words ("common", "believe") tie a remark to a statement about another matter.
     """
-    named = [match for match in one.matches if match.word.stem in one.claim.names]
-    met = sum(match.share > 0 for match in named)
-    if named and met * 2 >= len(named) and not _DEPENDENT.match(one.claim.text):
-        return True
+    if _POINTS.search(one.claim.text):
+        return False
+    if not _DEPENDENT.match(one.claim.text):
+        named = [match for match in one.matches if _is_named(match, one)]
+        if named and sum(match.share > 0 for match in named) * 2 >= len(named):
+            return True
+        first = one.matches[0] if one.matches else None
+        if first is not None and first.share and one.cover >= _LEAST_BOUND:
+            leads = first.word.text == one.entry.reading.content[0].text and first.word.text[0].isupper()
+            if leads or _is_named(first, one):
+                return True
     return one.cover >= 0.75 and one.matched >= 3 and one.back_cover >= 0.25
+
+
+_LEAST_BOUND = 0.4
+
+
+def _is_named(match: Match, one: Comparison) -> bool:
+    """Whether a word is a name in the claim, or stands with a capital there and is a name in the statement."""
+    if match.word.stem in one.claim.names:
+        return True
+    return match.word.text[0].isupper() and match.other in one.entry.reading.names
 
 
 def _why(one: Comparison) -> Why:

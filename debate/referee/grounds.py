@@ -1,0 +1,40 @@
+"""Whether an objection to a bare statement could be explained: something that can be named must differ.
+
+The trees weigh everything at once and would also object to a paraphrase that they do not understand. An objection
+therefore needs a ground: another date, number, nation, place, name, rank or kind in the same place, an opposite, or a
+denial of what is otherwise all there. How much of the claim must be met grows with how weak the ground is.
+"""
+
+from collections.abc import Sequence
+
+from debate.referee.features import NAMES
+
+_PLACE = {name: place for place, name in enumerate(NAMES)}
+_PLAIN = (
+    "affix_opposite", "place_rival_near", "place_rival_slot", "name_rival_near", "name_rival_slot", "nation_rival_near",
+    "rank_rival", "noun_apart", "month_clash", "day_clash", "rank_added", "event_clash", "noun_rival_slot",
+)  # fmt: skip
+"""Grounds that stand on their own: each compares two fillers of one place."""
+_WITH_HALF = (
+    "number_clash", "opposites", "nation_rival", "negation_differs", "denied", "exclusive", "siblings", "given_clash"
+)  # fmt: skip
+_KIND = ("type_missing", "fact_is_a", "leads")
+"""The claim and the statement both say what the same subject is, and not the same."""
+_HALF = 0.5
+_FOR_A_DATE = 0.65
+_LONG, _FOR_LONG = 10, 0.7
+"""A claim of more words of meaning than this says several things, so that more of it must be met."""
+
+
+def has_ground(values: Sequence[float]) -> bool:
+    """Whether the features of a comparison hold a ground to object."""
+    cover = values[_PLACE["cover"]]
+    if values[_PLACE["claim_length"]] > _LONG and cover < _FOR_LONG:
+        return False
+    if any(values[_PLACE[name]] > 0 for name in _PLAIN):
+        return True
+    if all(values[_PLACE[name]] > 0 for name in _KIND) and cover >= _HALF:
+        return True
+    if values[_PLACE["date_clash"]] > 0 and cover >= _FOR_A_DATE:
+        return True
+    return cover >= _HALF and any(values[_PLACE[name]] > 0 for name in _WITH_HALF)

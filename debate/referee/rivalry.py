@@ -1,0 +1,257 @@
+"""What a claim puts in the place of something else: features of a comparison by the sort of what is missing.
+
+A name, nation, place, rank or noun of the claim that the statement lacks is a rival of one of the same sort that the
+statement has and the claim does not name; it is near where both stand in the same place, after the same preposition
+or verb.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from debate.referee.comparison import Comparison
+from debate.referee.dates import agrees, disagrees
+from debate.referee.facets import Facet, find_facets
+from debate.referee.lexical import kin, lemma
+from debate.referee.reading import Reading
+from language.words import stem
+
+_NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
+_SHORTEST_BASE = 4
+
+
+def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
+    """35 features, in the order of the last names of `features.NAMES`."""
+    claimed = find_facets(one.claim.text)
+    known = find_facets(one.entry.text)
+    best, sentence_cover, sentence_back = _best_sentence(one, known, weight)
+    spoken = {match.word.stem for match in one.matches} | {match.other for match in one.matches if match.share}
+    free = [facet for facet in known if not any(part in spoken for part in facet.stems)]
+    lacking = [facet for facet in claimed if not _is_met(facet, one)]
+    after = claimed[1:]
+    counts = {sort: sum(facet.sort == sort for facet in lacking) for sort in ("verb", "quality", "noun", "rank")}
+    opposite, unmet = _affixes(one)
+    rivals = [_rivals(facet, free, best) for facet in lacking]
+    return [
+        *_of_sort("nation", lacking, rivals, 0, 1),
+        *_of_sort("place", lacking, rivals, 2, 1),
+        *_of_sort("name", lacking, rivals, 2, 1),
+        counts["rank"],
+        sum(rival[0] for facet, rival in zip(lacking, rivals, strict=True) if facet.sort == "rank"),
+        counts["noun"],
+        sum(_stands_apart(facet, known) for facet in lacking if facet.sort == "noun" and facet.preposition == "is"),
+        sum(rival[2] for facet, rival in zip(lacking, rivals, strict=True) if facet.sort == "noun"),
+        counts["verb"],
+        counts["quality"],
+        opposite,
+        unmet,
+        sentence_cover,
+        sentence_back,
+        bool(claimed and known) and any(part in spoken for part in known[0].stems) and _is_met(claimed[0], one),
+        bool(claimed) and _is_met(claimed[0], one),
+        sum(facet not in lacking for facet in after) / len(after) if after else 0.0,
+        len(lacking) == 1,
+        sum(any(rival) for rival in rivals) / len(lacking) if lacking else 0.0,
+        (sum(facet not in lacking for facet in after) / len(after) if after else 0.0) if one.negation else 0.0,
+        _dates_apart(one),
+        *_denial(one, lacking, after),
+        *_months(one),
+        *_events(one),
+        _given_names(claimed, known),
+        _rank_added(one, claimed, known),
+    ]
+
+
+def _is_met(facet: Facet, one: Comparison) -> bool:
+    """Whether the statement has the head of a facet; a person's family name counts, the given name does not."""
+    matches = [match for match in one.matches if match.word.stem in facet.stems and match.word.start >= facet.start]
+    if not matches:
+        return facet.sort == "word"
+    return matches[: len(facet.stems)][-1].share > 0
+
+
+def _rivals(facet: Facet, free: Sequence[Facet], best: int) -> tuple[float, float, float]:
+    """Rivals of a facet anywhere, near it, and in its very place."""
+    sorts = ("place", "name") if facet.sort in ("place", "name") else (facet.sort,)
+    alike = [other for other in free if other.sort in sorts]
+    if facet.sort == "noun":
+        alike = [other for other in alike if facet.fields & other.fields]
+    if facet.sort == "nation":
+        alike = [other for other in alike if not _one_realm(facet.stems[0], other.stems[0])]
+    near = [other for other in alike if other.sentence == best and _same_tie(facet, other)]
+    placed = [other for other in near if facet.verb and other.verb and _same_verb(facet.verb, other.verb)]
+    return float(bool(alike)), float(bool(near)), float(bool(placed))
+
+
+_REALMS = tuple(
+    frozenset(stem(word) for word in line.split())
+    for line in (
+        "british britain uk english england scottish scotland scots scot welsh wales irish ireland",
+        "soviet ussr soviets russian russia russians ukrainian ukraine",
+        "jewish jew jews judaism israeli israel",
+        "czech czechia czechoslovak czechoslovakia",
+    )
+)
+_ACROSS = frozenset(map(stem, ("african", "africa", "european", "europe", "asian", "asia", "jewish", "jew", "jews")))
+
+
+def _one_realm(one: str, other: str) -> bool:
+    """Whether one may be both: English and British, French and European."""
+    if {one, other} & _ACROSS:
+        return True
+    return any(one in realm and other in realm for realm in _REALMS)
+
+
+def _same_tie(facet: Facet, other: Facet) -> bool:
+    if facet.preposition == other.preposition:
+        return True
+    return bool(facet.verb and other.verb and _same_verb(facet.verb, other.verb))
+
+
+def _same_verb(one: str, other: str) -> bool:
+    return one == other or kin(one, other) in ("same", "broader", "narrower")
+
+
+def _of_sort(
+    sort: str, lacking: Sequence[Facet], rivals: Sequence[tuple[float, float, float]], first: int, second: int
+) -> tuple[float, float, float]:
+    own = [rival for facet, rival in zip(lacking, rivals, strict=True) if facet.sort == sort]
+    return len(own), sum(rival[first] for rival in own), sum(rival[second] for rival in own)
+
+
+def _stands_apart(facet: Facet, known: Sequence[Facet]) -> bool:
+    """Whether the statement says what the subject is, and that is of quite another field: a film, not a city."""
+    kinds = [other for other in known if other.preposition == "is" and other.sort == "noun" and not other.verb]
+    return bool(kinds and facet.fields) and not any(facet.fields & other.fields for other in kinds)
+
+
+def _affixes(one: Comparison) -> tuple[float, float]:
+    """Words that differ by a denying prefix ("affiliated", "unaffiliated"), and denying words that stand alone."""
+    stems = one.entry.stems
+    opposite = unmet = 0
+    for match in one.matches:
+        own = match.word.stem
+        base = next((own[len(prefix) :] for prefix in _NEGATING if own.startswith(prefix)), "")
+        if any(prefix + own in stems for prefix in _NEGATING[:6]) and not match.share:
+            opposite += 1
+        elif len(base) >= _SHORTEST_BASE and not match.share:
+            if base in stems or lemma(stem(base)) in stems:
+                opposite += 1
+            else:
+                unmet += 1
+    return opposite, unmet
+
+
+def _best_sentence(one: Comparison, known: Sequence[Facet], weight: Callable[[str], float]) -> tuple[int, float, float]:
+    """The statement's sentence that has most of the claim, its share of the claim, and the claim's share of it."""
+    spoken = {match.other: weight(match.word.stem) for match in one.matches if match.share}
+    total = sum(weight(match.word.stem) for match in one.matches) or 1.0
+    shared: dict[int, float] = {}
+    length: dict[int, float] = {}
+    for facet in known:
+        for part in facet.stems:
+            length[facet.sentence] = length.get(facet.sentence, 0.0) + weight(part)
+    seen: set[tuple[int, str]] = set()
+    for facet in known:
+        for part in facet.stems:
+            if part in spoken and (facet.sentence, part) not in seen:
+                seen.add((facet.sentence, part))
+                shared[facet.sentence] = shared.get(facet.sentence, 0.0) + spoken[part]
+    if not shared:
+        return 0, 0.0, 0.0
+    best = max(shared, key=lambda number: (shared[number], -number))
+    return best, shared[best] / total, shared[best] / (length[best] or 1.0)
+
+
+_DENIAL = re.compile(
+    r"\b(?:turn(?:ed|s)? down|other than|outside(?: of)?|yet to|separate from|fired from|excluded from|apart from"
+    r"|unable|incapable|unaware|refus\w+|reject\w*|declin\w+|fail\w*|den(?:y|ied|ies)|ignor\w+|avoid\w*|lack\w*|zero|without"
+    r"|never|neither|nobody|none|nothing|no longer|instead of|rather than|unwilling|prevented|forbidden|banned"
+    r"|dislik\w+|hat(?:es|ed)|oppos\w+|against|quit|left|absent|stopped|unrelated|uncast|anything but|far from)\b",
+    re.IGNORECASE,
+)
+
+
+def _denial(one: Comparison, lacking: Sequence[Facet], after: Sequence[Facet]) -> tuple[float, float]:
+    """How often the claim denies in words that the statement has not, and how much of the rest is met then."""
+    own = {match[0].lower() for match in _DENIAL.finditer(one.claim.text)}
+    theirs = {match[0].lower() for match in _DENIAL.finditer(one.entry.text)}
+    denied = len(own - theirs)
+    if not denied:
+        return 0.0, 0.0
+    rest = [facet for facet in after if not _DENIAL.match(one.claim.text, facet.start)]
+    return denied, sum(facet not in lacking for facet in rest) / len(rest) if rest else 0.0
+
+
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b(?: (\d{1,2})\b)?"
+    r"|\b(\d{1,2})(?:st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
+
+
+def _months(one: Comparison) -> tuple[float, float]:
+    """Whether the claim names a month, or a day of one, where the statement names only others."""
+    own, theirs = _days(one.claim.text), _days(one.entry.text)
+    if not own or not theirs:
+        return 0.0, 0.0
+    months = {month for month, _ in theirs}
+    another = any(month not in months for month, _ in own)
+    days = any(day and all(month != m or (d and d != day) for m, d in theirs) for month, day in own)
+    return float(another), float(days)
+
+
+def _days(text: str) -> set[tuple[str, str]]:
+    found = _MONTH.finditer(text)
+    return {(match[1] or match[4], (match[2] or match[3] or "").lstrip("0")) for match in found}
+
+
+def _events(one: Comparison) -> tuple[float, float]:
+    """Whether a date of the claim disagrees, or agrees, with that of the same event in the statement."""
+    clash = same = 0.0
+    theirs = [(when, _before(one.entry.reading, when.start)) for when in one.entry.reading.dates]
+    for claimed in one.claim.dates:
+        event = _before(one.claim, claimed.start)
+        dated = [when for when, other in theirs if event and other and _same_verb(event, other)]
+        if dated:
+            same = max(same, float(any(agrees(claimed, when) for when in dated)))
+            clash = max(clash, float(all(disagrees(claimed, when) for when in dated)))
+    return clash, same
+
+
+def _before(reading: Reading, start: int) -> str:
+    """The word of meaning that stands before a date."""
+    return next((word.stem for word in reversed(reading.content) if word.end <= start), "")
+
+
+def _given_names(claimed: Sequence[Facet], known: Sequence[Facet]) -> float:
+    """Whether the claim gives a family name of the statement another given name: Bobby Brown, Chris Brown."""
+    families: dict[str, set[str]] = {}
+    for facet in known:
+        if facet.sort == "name" and len(facet.stems) > 1:
+            families.setdefault(facet.stems[-1], set()).update(facet.stems[:-1])
+    return float(
+        any(
+            facet.sort == "name" and len(facet.stems) > 1 and not families[facet.stems[-1]] & set(facet.stems[:-1])
+            for facet in claimed
+            if facet.stems[-1] in families
+        )
+    )
+
+
+def _rank_added(one: Comparison, claimed: Sequence[Facet], known: Sequence[Facet]) -> float:
+    """Whether the statement ranks what the claim calls the largest, best or first: the fourth largest."""
+    if any(facet.sort == "rank" for facet in claimed):
+        return 0.0
+    own = {
+        word.stem for word in one.claim.content if word.fold.endswith("est") or word.fold in ("most", "least", "best")
+    }
+    return float(any(left.sort == "rank" and right.stems[0] in own for left, right in pairwise(known)))
+
+
+def _dates_apart(one: Comparison) -> float:
+    """Whether the claim gives a date and the statement another of the same fineness, whatever else it gives."""
+    if one.dates != "clash":
+        return 0.0
+    lengths = [round(when.high - when.low, 2) for when in one.claim.dates]
+    return float(any(round(when.high - when.low, 2) in lengths for when in one.entry.dates))
