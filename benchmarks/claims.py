@@ -20,12 +20,11 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from debate.referee.checkability import assess
-from debate.referee.claims import find_clauses
 from debate.referee.counterfactual import is_counterfactual
 from debate.referee.facts import FactSheet, Ruling
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
+from debate.referee.worthiness import WORTHY, worth
 
 SENTENCES = Path(__file__).with_name("thread_claims.jsonl")
 SETS = Path(__file__).resolve().parent.parent.parent / "shared" / "claims" / "checkability"
@@ -150,8 +149,8 @@ def thread_rows(half: str, seen: Sequence[Outcome]) -> Iterator[tuple[str, str]]
 def set_rows() -> Iterator[tuple[str, str]]:
     """F1 of the positive kind on the public sets, for the half looked at and the half held out."""
     tests: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-        ("claimbuster", "check_worthy", is_checkable),
-        ("checkthat2019", "check_worthy", is_checkable),
+        ("claimbuster", "check_worthy", is_worthy),
+        ("checkthat2019", "check_worthy", is_worthy),
         ("semeval2020_counterfactual", "counterfactual", is_counterfactual),
     )
     for name, kind, says in tests:
@@ -161,12 +160,14 @@ def set_rows() -> Iterator[tuple[str, str]]:
             pairs[half].append((row["kind"] == kind, says(row["text"])))
         for half, part in sorted(pairs.items(), reverse=True):
             precision, recall, f1 = f_score(part)
-            yield f"{name}, {half}: {kind} F1 (P / R)", f"{f1:.3f} ({precision:.3f} / {recall:.3f})"
+            other = f_score([(not truth, not said) for truth, said in part])[2]
+            figure = f"{f1:.3f} ({precision:.3f} / {recall:.3f}), macro-F1 {(f1 + other) / 2:.3f}"
+            yield f"{name}, {half}: {kind} F1 (P / R)", figure
 
 
-def is_checkable(text: str) -> bool:
-    """Whether any clause of a text can be checked."""
-    return any(assess(clause, False).checkable for clause in find_clauses(text))
+def is_worthy(text: str) -> bool:
+    """Whether a sentence is called worth checking."""
+    return worth(text) >= WORTHY
 
 
 def print_errors(console: Console, seen: Sequence[Outcome]) -> None:

@@ -5,14 +5,16 @@ questions, stipulated premises, reported words and statements about an imagined 
 nothing to check: a missed claim is better than a verdict on what nobody claimed.
 """
 
+import re
 from typing import Literal, NamedTuple
 
 from debate.referee.claims import Clause
+from debate.referee.reading import read
 from debate.referee.subjectivity import is_ironic, is_order, subjective
 from debate.referee.time_lines import Story, imagines, is_marked_real, is_premise, is_verbless, restates, unreal
 from language.words import STOPWORDS, words
 
-__all__ = ["Assessment", "Reason", "TimeLine", "assess", "imagines"]
+__all__ = ["Assessment", "Reason", "TimeLine", "assess", "imagines", "leans"]
 
 Reason = Literal[
     "",
@@ -58,6 +60,17 @@ def assess(
     """
     reason = _reason(clause, imagined_setting, story, premises)
     return Assessment(not reason, reason)
+
+
+_POINTING = re.compile(r"^\W*(?:this|that|it|these|those|they|he|she|there|which|who|what|such)\b", re.IGNORECASE)
+
+
+def leans(reading: str) -> bool:
+    """Whether a claim still points to something that nobody names: "this is what happens"."""
+    if not _POINTING.match(reading):
+        return False
+    found = read(reading)
+    return not found.dates and not found.quantities and not found.names
 
 
 def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tuple[str | None, ...]) -> Reason:

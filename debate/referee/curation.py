@@ -13,6 +13,7 @@ from debate.referee.facts import Fact, FactSheet, Source
 from debate.referee.port import Background
 from debate.referee.reading import read
 from debate.referee.referee import RuleReferee
+from debate.referee.worthiness import worth
 from language.errors import SheetError
 from language.words import fold, words
 
@@ -32,7 +33,7 @@ class Coverage(NamedTuple):
     claims: int
     covered: int
     gaps: tuple[Gap, ...]
-    """Most frequent first, then those with names and figures, which can be looked up."""
+    """Most frequent first, then those most worth looking up, see `debate.referee.worthiness`."""
 
 
 def coverage(texts: Iterable[tuple[str, str]], referee: RuleReferee, background: Background | None = None) -> Coverage:
@@ -61,7 +62,7 @@ def coverage(texts: Iterable[tuple[str, str]], referee: RuleReferee, background:
                 groups[group][1].append(ruling.claim)
                 groups[group][2].append(text_id)
     gaps = [Gap(min(said, key=len), len(said), tuple(dict.fromkeys(where))) for _, said, where in groups]
-    return Coverage(claims, covered, tuple(sorted(gaps, key=lambda gap: (-gap.times, -_firmness(gap.claim)))))
+    return Coverage(claims, covered, tuple(sorted(gaps, key=lambda gap: (-gap.times, -worth(gap.claim)))))
 
 
 def _alike(
@@ -72,11 +73,6 @@ def _alike(
         if len(stems & other) >= max(2, 0.6 * len(stems | other)):
             return number
     return None
-
-
-def _firmness(claim: str) -> int:
-    reading = read(claim)
-    return 2 * len(reading.dates) + 2 * len(reading.quantities) + len(reading.names)
 
 
 class Change(NamedTuple):

@@ -1,6 +1,7 @@
 """A fact sheet made ready to be asked: its statements and misstatements indexed for search."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from debate.referee import lexical, lexicon
@@ -8,7 +9,7 @@ from debate.referee.comparison import Entry
 from debate.referee.facts import Fact, FactSheet
 from debate.referee.lexical import canonical
 from language.cached import uncollected
-from language.search import Hit, Search, index_texts
+from language.search import LARGE, Hit, Search, index_texts
 from language.words import content_stems
 
 
@@ -17,7 +18,7 @@ class Library:
 
     def __init__(self, sheet: FactSheet, cache: Path | None = None) -> None:
         self.sheet = sheet
-        with uncollected():
+        with uncollected() if len(sheet.facts) >= LARGE else nullcontext():
             self._facts = {fact.id: fact for fact in sheet.facts}
             lines = ((index, line) for index, fact in enumerate(sheet.facts) for line in (None, *fact.misstatements))
             self._places = list(lines)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from debate.referee.checkability import assess, imagines
+from debate.referee.checkability import Assessment, Reason, assess, imagines, leans
 from debate.referee.claims import Clause, find_clauses
 from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
 from debate.referee.facts import Fact, FactSheet, Ruling
@@ -65,30 +65,26 @@ class RuleReferee:
         memory = Memory(background.preceding, familiar_names(text, background.preceding, background.motion))
         for sentence, clauses in _by_sentence(find_clauses(text)):
             assessed = [(clause, assess(clause, imagined, story, premises)) for clause in clauses]
-            checkable = [clause for clause, assessment in assessed if assessment.checkable]
-            for clause, assessment in assessed:
-                if assessment.checkable:
-                    rulings.append(self._rule(clause, memory.fill(clause), context))
-                memory.hear(clause.reading)
+            ruled = self._rule_sentence(assessed, memory, context)
             memory.end_sentence(sentence.text)
-            if not checkable:
-                rulings.append(
-                    Ruling(
-                        claim=sentence.text,
-                        start=sentence.start,
-                        end=sentence.end,
-                        verdict="not_checkable",
-                        explanation=explain_unchecked(assessed[0][1].reason),
-                        confidence=0.8,
-                        checker=CHECKER,
-                    )
-                )
+            rulings.extend(ruled or (_unruled(sentence, assessed[0][1].reason),))
             if any(one.reason == "premise" for _, one in assessed):
                 story = story_after(sentence.text)
-            elif checkable or is_marked_real(sentence.text) or _ends_paragraph(text, sentence):
+            elif ruled or is_marked_real(sentence.text) or _ends_paragraph(text, sentence):
                 story = ""
             context = f"{context[-400:]} {sentence.text}".strip()
         return tuple(rulings)
+
+    def _rule_sentence(self, assessed: list[tuple[Clause, Assessment]], memory: Memory, context: str) -> list[Ruling]:
+        """Rule on the clauses that can be checked and say what they speak about."""
+        rulings: list[Ruling] = []
+        for clause, assessment in assessed:
+            if assessment.checkable:
+                reading = memory.fill(clause)
+                if not leans(reading):
+                    rulings.append(self._rule(clause, reading, context))
+            memory.hear(clause.reading)
+        return rulings
 
     def check(self, claim: str, context: str = "") -> Finding | None:
         """What the sheet says about one claim that is taken to be checkable; None where it says nothing."""
@@ -133,6 +129,18 @@ def _is_named(finding: Finding, text: str) -> bool:
     subject = finding.comparison.entry.subject
     stems = {word.stem for word in read(text).content}
     return not subject or bool(subject[0] & stems)
+
+
+def _unruled(sentence: Clause, reason: Reason) -> Ruling:
+    return Ruling(
+        claim=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        verdict="not_checkable",
+        explanation=explain_unchecked(reason or "fragment"),
+        confidence=0.8,
+        checker=CHECKER,
+    )
 
 
 def _ends_paragraph(text: str, sentence: Clause) -> bool:

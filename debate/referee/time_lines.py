@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from debate.referee.claims import Clause
+from debate.referee.counterfactual import is_counterfactual
 from debate.referee.grammar import MORE_PAST, has_verb, is_finite
 from debate.referee.lexicon import PAST_VERBS, PRESENT_VERBS
 from debate.referee.reading import read
@@ -144,6 +145,8 @@ def unreal(clause: Clause, imagined_setting: bool, story: Story) -> Unreal:
     independent = clause.link in _INDEPENDENT_LINKS or (
         clause.link in _TEMPORAL_LINKS and not _CONDITION.search(sentence)
     )
+    if not independent and is_counterfactual(sentence):
+        return "imagined"
     rest = sentence.replace(text, " ", 1).strip(" .,")
     if rest and not independent and _CONDITIONAL_OPENING.match(sentence):
         # The other half of a conditional sentence shares its condition.
