@@ -28,19 +28,20 @@ _FIGURE = re.compile(
 _MEASURED = word_set(
     """
     rate rates unemployment inflation deficit debt budget tax taxes jobs income wages prices cost costs spending
-    economy growth exports imports crime murders poverty population billion percent surplus troops soldiers casualties deaths
-    votes vote voted veto vetoed law bill act legislation treaty record
-    currency pollution agreement premiums premium insurance weapons missiles income percentage debt debts loans salary
-    salaries wage workers unemployed drugs prisoners immigrants refugees emissions energy oil coal steel manufacturing
-    factories bankruptcy bankruptcies investment dollars benefits coverage schools students graduates pupils average
-    capita emissions temperature temperatures export import tariffs tariff"""
+    economy growth exports imports crime murders poverty population billion percent surplus troops soldiers
+    casualties deaths votes vote voted veto vetoed law bill act legislation treaty record currency pollution
+    agreement premiums premium insurance weapons missiles percentage debts loans salary salaries wage workers
+    unemployed drugs prisoners immigrants refugees emissions energy oil coal steel manufacturing factories
+    bankruptcy bankruptcies investment dollars benefits coverage schools students graduates pupils average
+    capita temperature temperatures export import tariffs tariff"""
 )
 _DEEDS = word_set(
     """
     voted cut cuts raised increased decreased reduced created lost doubled tripled passed signed vetoed opposed
-    supported appointed fired spent borrowed built closed banned invaded attacked supplied sold bought imported exported added
-    dropped rose fell grew declined went gained won elected introduced proposed endorsed called said promised refused
-    inherited balanced killed died received paid provided produced led ran ended began started stopped approved gave"""
+    supported appointed fired spent borrowed built closed banned invaded attacked supplied sold bought imported
+    exported added dropped rose fell grew declined went gained won elected introduced proposed endorsed called
+    said promised refused inherited balanced killed died received paid provided produced led ran ended began
+    started stopped approved gave"""
 )
 _COMPARED = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|bigger|faster|slower|\w{3,}er) than\b"
