@@ -2,16 +2,20 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.check_input import Part, read_lines, read_parts, read_row
+
 if TYPE_CHECKING:
-    from debate.referee.facts import Ruling
-    from debate.referee.port import Background
-    from debate.referee.referee import RuleReferee
+    import asyncio
+
+    from debate.referee.facts import FactSheet, Ruling
+    from debate.referee.port import Background, Referee
 
 
 def register(app: typer.Typer) -> None:
@@ -22,14 +26,20 @@ def register(app: typer.Typer) -> None:
 def check(
     text: Annotated[
         str | None,
-        typer.Argument(metavar="TEXT|FILE", help="Words to check, a text file, a transcript (.jsonl), or - for stdin."),
+        typer.Argument(
+            metavar="TEXT|FILE", help="Words to check, a text file, a transcript, a saved discussion, or - for stdin."
+        ),
     ] = None,
     facts: Annotated[
         Path | None, typer.Option("--facts", metavar="SHEET", help="The fact sheet (YAML or JSON).")
     ] = None,
     claims: Annotated[
         Path | None,
-        typer.Option("--claims", metavar="FILE.jsonl", help='Lines {"id", "text"}; answers {"id", "rulings"} a line.'),
+        typer.Option(
+            "--claims",
+            metavar="FILE.jsonl",
+            help='Lines {"id", "text"}, - for stdin; answers {"id", "rulings"} a line.',
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     marks: Annotated[bool, typer.Option("--marks", help="Print the text with its claims marked.")] = False,
@@ -40,118 +50,128 @@ def check(
         str | None, typer.Option("--motion", help="Title or motion; tells whether the talk is of an imagined history.")
     ] = None,
     what_if: Annotated[str | None, typer.Option("--what-if", help="A stipulated premise; never an error.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="PROVIDER:NAME", help="Chat model that reads the claims beside the rules."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible endpoint.")
+    ] = None,
 ) -> None:
-    """Check claims against a fact sheet: supported, contradicted, not covered, or nothing to check."""
+    """Check claims against a fact sheet: supported, contradicted, not covered, or nothing to check.
+
+    Without a model the rules alone decide. With one, where both disagree, the weaker verdict counts; where the model
+    fails, the claim is "unchecked" and says why.
+    """
     from debate.referee.port import Background
 
     if facts is None:
         raise typer.BadParameter("a fact sheet is needed: --facts SHEET", param_hint="--facts")
     if (text is None) == (claims is None):
         raise typer.BadParameter("give either a TEXT or FILE, or --claims FILE.jsonl")
-    referee = _referee(facts)
     background = Background(motion=motion, premise=what_if)
-    if claims is not None:
-        for answer in _batch(claims, referee, background):
-            typer.echo(answer)
-        return
-    parts = _parts(text or "", background)
-    judged = [(name, words, referee.judge(words, about)) for name, words, about in parts]
+    with _judge(facts, model, base_url) as judge:
+        if claims is not None:
+            for answer in _batch(claims, judge, background):
+                typer.echo(answer)
+            return
+        parts = read_parts(text or "", background)
+        judged = [(name, words, judge.rule(words, about)) for name, words, about in _counted(parts, "texts")]
+        sheet = judge.sheet
     if html is not None:
         from api.cli.marked import page
+        from api.wiring import refuse_to_replace
 
-        _write(html, page(judged, referee))
+        refuse_to_replace(html, (facts, Path(text) if text and _exists(text) else None))
+        _write(html, page(judged, sheet))
     if as_json:
         typer.echo(json.dumps(_document(judged), ensure_ascii=False, indent=2))
     elif html is None or marks:
         _print(judged, marks)
 
 
-def _referee(facts: Path) -> "RuleReferee":
+class _Judge:
+    """Rules on texts one after another, with the model's connection kept open between them."""
+
+    def __init__(self, sheet: "FactSheet", referee: "Referee", runner: "asyncio.Runner") -> None:
+        self.sheet = sheet
+        self._referee = referee
+        self._runner = runner
+
+    def rule(self, words: str, background: "Background") -> "tuple[Ruling, ...]":
+        """Every ruling on a text."""
+        return self._runner.run(self._referee.rule(words, background))
+
+
+@contextmanager
+def _judge(facts: Path, model: str | None, base_url: str | None) -> "Iterator[_Judge]":
+    import asyncio
+
     from debate.referee.referee import RuleReferee
     from debate.referee.sheets import cache_folder, load_sheet
 
-    return RuleReferee(load_sheet(facts), cache_folder())
+    rules = RuleReferee(load_sheet(facts), cache_folder())
+    with asyncio.Runner() as runner:
+        if model is None:
+            yield _Judge(rules.sheet, rules, runner)
+            return
+        from api.models import ModelOptions
+        from api.settings import read_settings
+        from debate.referee.model_checker import ModelReferee
+        from language.models import Endpoints, open_chat_model
+        from language.structured import ReplyModes
+
+        settings = read_settings()
+        options = ModelOptions(
+            base_url=base_url or settings.base_url, api_key=settings.api_key, timeout_s=settings.model_timeout_s
+        )
+        endpoints = Endpoints()
+        try:
+            chat = open_chat_model(options.spec(model), endpoints)
+            yield _Judge(rules.sheet, ModelReferee(rules, chat, ReplyModes()), runner)
+        finally:
+            runner.run(endpoints.close())
 
 
 Judged = tuple[str | None, str, "tuple[Ruling, ...]"]
+_SHOWN_FROM = 50
+"""From this many texts on, the work is worth watching."""
 
 
-def _parts(given: str, background: "Background") -> "list[tuple[str | None, str, Background]]":
-    """The texts to check: one, or a transcript's turns, each named by its seq and speaker."""
-    from transcripts.files import read_transcript
-
-    if given == "-":
-        return [(None, _decoded(sys.stdin.buffer.read(), "standard input"), background)]
-    path = Path(given)
-    if not _is_file(path, given):
-        return [(None, given, background)]
-    words = _decoded(_bytes(path), given)
-    if not _is_transcript(words):
-        return [(None, words, background)]
-    transcript = read_transcript(path)
-    about = background.model_copy(
-        update={
-            "motion": background.motion or transcript.header.motion,
-            "premise": background.premise or transcript.header.premise,
-        }
-    )
-    turns = [event for event in transcript.events if event.type == "turn"]
-    return [(f"{turn.seq} {turn.speaker_name}", turn.text, about) for turn in turns]
+def _counted(parts: "Sequence[Part]", what: str) -> "Iterator[Part]":
+    """The parts, with a count on a terminal's standard error while they are worked on."""
+    shown = len(parts) >= _SHOWN_FROM and sys.stderr.isatty()
+    for number, part in enumerate(parts, 1):
+        if shown:
+            sys.stderr.write(f"\r{number} of {len(parts)} {what}")
+            sys.stderr.flush()
+        yield part
+    if shown:
+        sys.stderr.write("\r\033[K")
 
 
-def _is_file(path: Path, given: str) -> bool:
-    from language.errors import InputError
-
+def _exists(given: str) -> bool:
     try:
-        if path.is_file():
-            return True
-        is_folder = path.is_dir()
+        return Path(given).exists()
     except (OSError, ValueError):
         return False
-    if is_folder:
-        raise InputError(f"{given!r} is a folder; name a file, or give the words themselves")
-    if " " not in given and path.suffix.lower() in (".txt", ".jsonl", ".md", ".json", ".yaml", ".html"):
-        raise InputError(f"no file {given!r}; name one that exists, or give the words themselves")
-    return False
 
 
-def _is_transcript(words: str) -> bool:
-    first = words.lstrip().split("\n", 1)[0]
-    return first.startswith("{") and '"schema_version"' in first
-
-
-def _bytes(path: Path) -> bytes:
-    from language.errors import InputError
-
-    try:
-        return path.read_bytes()
-    except OSError as exc:
-        raise InputError(f"cannot read {str(path)!r}: {exc.strerror or exc}") from exc
-
-
-def _decoded(data: bytes, name: str) -> str:
-    from language.errors import InputError
-
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise InputError(f"{name!r}: byte {exc.start} is not UTF-8; save the text as UTF-8") from exc
-
-
-def _batch(path: Path, referee: "RuleReferee", background: "Background") -> Iterator[str]:
-    from language.errors import InputError
-
-    for number, line in enumerate(_decoded(_bytes(path), str(path)).splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as exc:
-            raise InputError(f"{str(path)!r}, line {number}: not valid JSON") from exc
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-            raise InputError(f'{str(path)!r}, line {number}: a line is {{"id": ..., "text": "..."}}')
-        rulings = referee.judge(row["text"], background)
+def _batch(path: Path, judge: _Judge, background: "Background") -> Iterator[str]:
+    """One answer a line, each printed as soon as it is there: a file of any length takes little memory."""
+    shown = sys.stderr.isatty() and not sys.stdout.isatty()
+    for number, line in read_lines(path):
+        row = read_row(line, f"{str(path)!r}, line {number}")
+        about = background.model_copy(
+            update={key: row[key] for key in ("motion", "premise", "preceding") if isinstance(row.get(key), str)}
+        )
+        rulings = judge.rule(str(row["text"]), about)
         yield json.dumps({"id": row["id"], "rulings": [one.model_dump() for one in rulings]}, ensure_ascii=False)
+        if shown and number % 100 == 0:
+            sys.stderr.write(f"\r{number} lines")
+            sys.stderr.flush()
+    if shown:
+        sys.stderr.write("\r\033[K")
 
 
 def _document(judged: list[Judged]) -> dict[str, object]:

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from debate.referee.facts import Ruling
-    from debate.referee.referee import RuleReferee
+    from debate.referee.facts import FactSheet, Ruling
 
 # A mark and a word beside the colour: not everybody sees the colour.
 _LOOKS = {
@@ -33,9 +32,16 @@ def table(rulings: "Sequence[Ruling]") -> "RenderableType":
         rows.add_column(column, overflow="fold")
     for one in rulings:
         mark, style, said = _LOOKS[one.verdict]
-        cells = (mark, one_line(one.claim), said, one_line(one.explanation), " ".join(one.facts))
+        cells = (mark, one_line(one.claim), said, one_line(_why(one)), " ".join(one.facts))
         rows.add_row(*(Text(cell, style=style if place in (0, 2) else "") for place, cell in enumerate(cells)))
     return rows if rulings else Text("no claims found", style="dim")
+
+
+def _why(ruling: "Ruling") -> str:
+    """The explanation, behind what the claim was taken to say where its words alone do not tell."""
+    if ruling.reads_as is None or ruling.verdict in ("not_covered", "not_checkable"):
+        return ruling.explanation
+    return f"Read as “{ruling.reads_as.rstrip('.')}”. {ruling.explanation}"
 
 
 def marked_text(words: str, rulings: "Sequence[Ruling]") -> "Text":
@@ -49,7 +55,7 @@ def marked_text(words: str, rulings: "Sequence[Ruling]") -> "Text":
             shown.append(printable(piece))
             continue
         mark, style, said = _LOOKS[ruling.verdict]
-        notes.append(f"[{len(notes) + 1}] {said}: {one_line(ruling.explanation)}")
+        notes.append(f"[{len(notes) + 1}] {said}: {one_line(_why(ruling))}")
         shown.append(printable(piece), style=f"{style} underline").append(f" {mark}[{len(notes)}]", style=style)
     return shown.append("\n\n" + "\n".join(notes) if notes else "")
 
@@ -75,9 +81,8 @@ mark.unchecked{background:#fff3cd;border-bottom:2px dotted #8a6d00}
 ol{font-size:.95rem}footer{font-size:.85rem;color:#555;margin-top:2rem}sup{font-weight:bold}"""
 
 
-def page(judged: "Sequence[tuple[str | None, str, tuple[Ruling, ...]]]", referee: "RuleReferee") -> str:
+def page(judged: "Sequence[tuple[str | None, str, tuple[Ruling, ...]]]", sheet: "FactSheet") -> str:
     """A self-contained page of the marked texts, explanations and sources beneath each."""
-    sheet = referee.sheet
     parts = [_part(name, words, rulings) for name, words, rulings in judged]
     about = f"Checked against “{sheet.title}”, version {sheet.version} ({sheet.digest[:12] or 'no digest'})."
     return (
@@ -98,11 +103,9 @@ def _part(name: str | None, words: str, rulings: "tuple[Ruling, ...]") -> str:
             shown.append(escape(printable(piece)))
             continue
         mark, _, said = _LOOKS[ruling.verdict]
-        notes.append(
-            f"<li><strong>{said}</strong>: {escape(ruling.explanation)} [{escape(', '.join(ruling.facts))}]</li>"
-        )
+        notes.append(f"<li><strong>{said}</strong>: {escape(_why(ruling))} [{escape(', '.join(ruling.facts))}]</li>")
         shown.append(
-            f'<mark class="{ruling.verdict}" title="{escape(ruling.explanation)}">{escape(printable(piece))}</mark>'
+            f'<mark class="{ruling.verdict}" title="{escape(_why(ruling))}">{escape(printable(piece))}</mark>'
             f"<sup>{mark}{len(notes)}</sup>"
         )
     heading = f"<h2>{escape(printable(name))}</h2>" if name else ""

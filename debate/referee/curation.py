@@ -1,21 +1,15 @@
-"""The curator's tools: what to add next, what changed, and new facts from a table."""
+"""The curator's tools: what to add next, and what changed."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import yaml
-from pydantic import ValidationError
 
 from debate.referee.facts import Fact, FactSheet, Source
 from debate.referee.port import Background
 from debate.referee.reading import read
 from debate.referee.referee import RuleReferee
 from debate.referee.worthiness import worth
-from language.errors import SheetError
-from language.words import fold, words
 
 
 class Gap(NamedTuple):
@@ -109,94 +103,6 @@ def _shown(value: object) -> str:
     if isinstance(value, Source):
         return ", ".join(str(part) for part in (value.author, value.title, value.year, value.where) if part)
     return "" if value is None else str(value)
-
-
-CSV_COLUMNS = (
-    "id", "statement", "subject", "relation", "value", "unit", "date", "aliases", "misstatements", "source_author",
-    "source_title", "source_year", "source_where",
-)  # fmt: skip
-
-
-def facts_from_csv(text: str, taken: Iterable[str] = ()) -> tuple[Fact, ...]:
-    """Facts of a table with a header row; aliases and misstatements are parted by semicolons.
-
-    Args:
-        text: The table. `statement`, `source_author` and `source_title` are needed; a missing id is made up.
-        taken: Ids that are in use.
-
-    Raises:
-        SheetError: A row cannot be a fact; its line is named.
-    """
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    unknown = [name for name in rows.fieldnames or () if name not in CSV_COLUMNS]
-    if unknown or "statement" not in (rows.fieldnames or ()):
-        said = f"unknown column {unknown[0]!r}" if unknown else "the column 'statement' is missing"
-        raise SheetError(f"line 1: {said}; columns are {', '.join(CSV_COLUMNS)}")
-    used = set(taken)
-    facts: list[Fact] = []
-    for row in rows:
-        fact = make_fact({key: value or "" for key, value in row.items() if key in CSV_COLUMNS}, used, rows.line_num)
-        used.add(fact.id)
-        facts.append(fact)
-    return tuple(facts)
-
-
-def make_fact(row: dict[str, str], taken: set[str], line: int | None = None) -> Fact:
-    """One fact of named texts, as a row of a table or a person at the prompt gives them.
-
-    Raises:
-        SheetError: Something is missing or has the wrong form.
-    """
-    place = f"line {line}: " if line else ""
-    fact_id = row.get("id", "").strip() or _made_id(row.get("statement", ""), taken)
-    if fact_id in taken:
-        raise SheetError(f"{place}the id {fact_id!r} is taken; ids are unique")
-    if not row.get("source_title", "").strip() or not row.get("source_author", "").strip():
-        raise SheetError(f"{place}fact {fact_id!r} has no source; fill in source_author and source_title")
-    year = row.get("source_year", "").strip()
-    values: dict[str, object] = {
-        "id": fact_id,
-        "statement": row.get("statement", "").strip(),
-        "value": _number(row.get("value", "").strip()),
-        "aliases": _listed(row.get("aliases", "")),
-        "misstatements": _listed(row.get("misstatements", "")),
-        "sources": [
-            {
-                "author": row["source_author"].strip(),
-                "title": row["source_title"].strip(),
-                "year": year or None,
-                "where": row.get("source_where", "").strip() or None,
-            }
-        ],
-    }
-    values |= {key: row.get(key, "").strip() or None for key in ("subject", "relation", "unit", "date")}
-    try:
-        return Fact.model_validate(values)
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise SheetError(f"{place}fact {fact_id!r}, {field!r}: {first['msg']}") from exc
-
-
-def _listed(text: str) -> list[str]:
-    return [one.strip() for one in text.split(";") if one.strip()]
-
-
-def _number(text: str) -> str | int | float | None:
-    if re.fullmatch(r"-?\d+", text):
-        return int(text)
-    return float(text) if re.fullmatch(r"-?\d+\.\d+", text) else text or None
-
-
-def _made_id(statement: str, taken: set[str]) -> str:
-    content = [re.sub(r"[^a-z0-9]", "", fold(word.text)) for word in read(statement).content] or [
-        re.sub(r"[^a-z0-9]", "", word.fold) for word in words(statement)
-    ]
-    base = "-".join([one for one in content if one][:4]) or "fact"
-    fact_id, number = base, 2
-    while fact_id in taken:
-        fact_id, number = f"{base}-{number}", number + 1
-    return fact_id
 
 
 def as_yaml(facts: Iterable[Fact]) -> str:

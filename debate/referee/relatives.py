@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from debate.referee.grammar import is_finite, starts_clause
-from language.words import Word, word_set, words
+from language.words import Word, fold, word_set, words
 
 if TYPE_CHECKING:
     from debate.referee.claims import Clause
@@ -35,6 +35,7 @@ _NOUN = re.compile(
 )
 _DEFINITE = re.compile(r"(?:[Tt]he|[Tt]hose|[Tt]hese|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[A-Z][\w-]*['’]s)\s")
 _CHECKABLE = re.compile(r"\d{2}|\s[A-Z][a-z]+")
+_NO_NAMES = word_set("if had when but and so because since although even without with were while after before then as")
 _LAST = re.compile(r"[A-Za-z][\w'’-]{2,}\s+$")
 
 
@@ -118,7 +119,10 @@ def _opens(word: Word) -> bool:
 def _antecedent(before: str) -> str:
     text = before.rstrip() + " "
     found = _NAME.search(text[-90:]) or _NOUN.search(text[-90:]) or _LAST.search(text[-90:])
-    return found[0].strip() if found else ""
+    noun = found[0].strip() if found else ""
+    while noun and fold(noun.split(maxsplit=1)[0]) in _NO_NAMES:
+        noun = noun.partition(" ")[2]
+    return noun
 
 
 def _piece(clause: "Clause", start: int, end: int, link: str, lead: str) -> "Clause":

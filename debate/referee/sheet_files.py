@@ -1,5 +1,6 @@
 """Writing facts into a sheet's file: checked first, whole or not at all, the curator's comments kept."""
 
+import codecs
 import json
 import os
 import re
@@ -23,12 +24,20 @@ def add_facts(path: Path, facts: Sequence[Fact]) -> None:
         SheetError: The sheet cannot be read or written, or would break a rule; the file is as it was.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise SheetError(f"cannot read the fact sheet {str(path)!r}: {exc}") from exc
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as exc:
+        raise SheetError(f"cannot read the fact sheet {str(path)!r}: {exc.strerror or exc}") from exc
+    except UnicodeDecodeError as exc:
+        raise SheetError(f"{path.name}: byte {exc.start} is not UTF-8; save the sheet as UTF-8") from exc
+    if not facts:
+        return
+    text = text.replace("\r\n", "\n")
     changed = _in_json(text, facts) if text.lstrip().startswith("{") else _in_yaml(text, facts, path.name)
     parse_sheet(changed.encode(), path.name)
-    _replace(path, changed)
+    # As the curator's editor wrote it: a byte order mark and the ends of lines stay.
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    _replace(path, mark + (changed.replace("\n", "\r\n") if b"\r\n" in data else changed).encode())
 
 
 def _in_json(text: str, facts: Sequence[Fact]) -> str:
@@ -51,11 +60,11 @@ def _in_yaml(text: str, facts: Sequence[Fact], name: str) -> str:
     return head.rstrip("\n") + "\n" + lines
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, data: bytes) -> None:
     try:
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         os.chmod(draft, path.stat().st_mode & 0o777)
         os.replace(draft, path)
     except OSError as exc:

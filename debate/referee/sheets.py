@@ -12,6 +12,7 @@ from pydantic import VERSION, ValidationError
 
 from debate.referee.consistency import contradictions
 from debate.referee.facts import Fact, FactSheet
+from debate.referee.sheet_messages import plain_validation, plain_yaml
 from language.cached import code_version, keep, take, uncollected
 from language.errors import SheetError
 
@@ -98,9 +99,11 @@ def parse_sheet(data: bytes, name: str = "the sheet", digest: str | None = None)
     if not isinstance(raw, dict):
         raise SheetError(f"{name}: a sheet is a mapping with the keys {', '.join(_SHEET_KEYS)}")
     problem = _first_problem(raw)
-    if problem is None:
-        facts, problem = _facts(raw["facts"])
-    if problem is None:
+    problems = [problem] if problem else []
+    facts: list[Fact] = []
+    if not problems:
+        facts, problems = _facts(raw["facts"])
+    if not problems:
         try:
             sheet = FactSheet(
                 id=str(raw["id"]),
@@ -110,13 +113,25 @@ def parse_sheet(data: bytes, name: str = "the sheet", digest: str | None = None)
                 digest=digest or hashlib.sha256(data).hexdigest(),
             )
         except ValidationError as exc:
-            raise SheetError(f"{name}: {_plain(exc)}") from exc
-        problem = _disagreement(sheet)
-        if problem is None:
+            raise SheetError(f"{name}: {plain_validation(exc)}") from exc
+        problems = _disagreements(sheet)
+        if not problems:
             return sheet
-    index, said = problem
-    place = "" if index is None else f"line {_line_of(text, index)}: "
-    raise SheetError(f"{name}: {place}{said}")
+    lines = _lines_of(text)
+    raise BrokenSheet(name, [_placed(lines, index, said) for index, said in problems])
+
+
+def _placed(lines: list[int], index: int | None, said: str) -> str:
+    return f"line {lines[index]}: {said}" if index is not None and index < len(lines) else said
+
+
+class BrokenSheet(SheetError):
+    """A sheet that can be read but breaks rules; its message names the first, `problems` all of them."""
+
+    def __init__(self, name: str, problems: list[str]) -> None:
+        self.problems = problems
+        more = f" (and {len(problems) - 1} more; `rejoinder facts lint` lists them)" if len(problems) > 1 else ""
+        super().__init__(f"{name}: {problems[0]}{more}")
 
 
 def _read(path: Path) -> bytes:
@@ -148,7 +163,7 @@ def _parse(text: str, name: str) -> Any:
         mark = getattr(exc, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
         said = getattr(exc, "problem", None) or str(exc).split("\n", 1)[0]
-        raise SheetError(f"{name}: {where}not valid YAML ({said})") from exc
+        raise SheetError(f"{name}: {where}{plain_yaml(said)}") from exc
     except (RecursionError, ValueError) as exc:
         raise SheetError(f"{name}: nested too deeply, or a value that YAML cannot hold") from exc
 
@@ -171,32 +186,40 @@ def _first_problem(raw: dict[Any, Any]) -> Problem | None:
     return None
 
 
-def _facts(entries: list[Any]) -> tuple[list[Fact], Problem | None]:
+def _facts(entries: list[Any]) -> tuple[list[Fact], list[Problem]]:
     facts: list[Fact] = []
+    problems: list[Problem] = []
     seen: dict[str, int] = {}
     for index, entry in enumerate(entries):
-        if not isinstance(entry, dict):
-            return [], (index, f"fact {index + 1} is not a mapping with id, statement and sources")
-        label = f"fact {entry.get('id', index + 1)!r}"
-        unknown = [key for key in entry if key not in Fact.model_fields]
-        if unknown:
-            return [], (index, f"{label}: unknown key {unknown[0]!r}; known are {', '.join(Fact.model_fields)}")
-        if not entry.get("sources"):
-            return [], (index, f"{label} has no source; add 'sources' with author and title")
-        try:
-            fact = Fact.model_validate(_normal(entry))
-        except ValidationError as exc:
-            return [], (index, f"{label}: {_plain(exc)}")
-        if fact.date is not None and not is_date(fact.date):
-            return [], (
-                index,
-                f"{label}: date {fact.date!r} is not ISO 8601 (1929, 1929-02, 1929-02-11, or two with '/')",
-            )
-        if fact.id in seen:
-            return [], (index, f"{label}: the id is taken by fact number {seen[fact.id] + 1}; ids are unique")
-        seen[fact.id] = index
-        facts.append(fact)
-    return facts, None
+        made = _fact(index, entry)
+        if not isinstance(made, Fact):
+            problems.append((index, made))
+        elif made.id in seen:
+            said = f"fact {made.id!r}: the id is taken by fact number {seen[made.id] + 1}; ids are unique"
+            problems.append((index, said))
+        else:
+            seen[made.id] = index
+            facts.append(made)
+    return facts, problems
+
+
+def _fact(index: int, entry: Any) -> Fact | str:
+    """A fact, or what is wrong with it."""
+    if not isinstance(entry, dict):
+        return f"fact {index + 1} is not a mapping with id, statement and sources"
+    label = f"fact {entry.get('id', index + 1)!r}"
+    unknown = [key for key in entry if key not in Fact.model_fields]
+    if unknown:
+        return f"{label}: unknown key {unknown[0]!r}; known are {', '.join(Fact.model_fields)}"
+    if not entry.get("sources"):
+        return f"{label} has no source; add 'sources' with author and title"
+    try:
+        fact = Fact.model_validate(_normal(entry))
+    except ValidationError as exc:
+        return f"{label}: {plain_validation(exc)}"
+    if fact.date is not None and not is_date(fact.date):
+        return f"{label}: date {fact.date!r} is not ISO 8601 (1929, 1929-02, 1929-02-11, or two with '/')"
+    return fact
 
 
 def _normal(entry: dict[Any, Any]) -> dict[Any, Any]:
@@ -215,14 +238,6 @@ def _normal(entry: dict[Any, Any]) -> dict[Any, Any]:
     return normal
 
 
-def _plain(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"unknown key {where!r}"
-    return f"{where!r}: {first['msg'][:1].lower()}{first['msg'][1:]}"
-
-
 _DATE = re.compile(r"-?\d{1,4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -232,21 +247,18 @@ def is_date(text: str) -> bool:
     return len(parts) <= 2 and all(_DATE.fullmatch(part) for part in parts)
 
 
-def _disagreement(sheet: FactSheet) -> Problem | None:
+def _disagreements(sheet: FactSheet) -> list[Problem]:
     found = contradictions(sheet)
-    if not found:
-        return None
-    one = found[0]
-    return one.place, f"facts {one.first!r} and {one.second!r} contradict each other: {one.why}"
+    return [(one.place, f"facts {one.first!r} and {one.second!r} contradict each other: {one.why}") for one in found]
 
 
-def _line_of(text: str, index: int) -> int:
-    """Line of a fact, found by reading the file again: only an error needs it."""
+def _lines_of(text: str) -> list[int]:
+    """Line of each fact, found by reading the file again: only an error needs it."""
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError):
-        return 1
+        return []
     for key, value in getattr(root, "value", ()):
-        if key.value == "facts" and index < len(value.value):
-            return int(value.value[index].start_mark.line) + 1
-    return 1
+        if key.value == "facts" and isinstance(value, yaml.SequenceNode):
+            return [int(entry.start_mark.line) + 1 for entry in value.value]
+    return []

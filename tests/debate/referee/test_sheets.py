@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from debate.referee.curation import as_yaml, coverage, diff, facts_from_csv
+from debate.referee.curation import as_yaml, coverage, diff
+from debate.referee.fact_tables import facts_from_csv
 from debate.referee.lint import lint
 from debate.referee.referee import RuleReferee
 from debate.referee.sheet_files import add_facts
@@ -23,7 +24,7 @@ BROKEN = {
     "no source": (HEAD + ONE + "  - id: b\n    statement: It is so.\n", r"line 8: fact 'b' has no source"),
     "no statement": (HEAD + "  - id: b\n    sources: [{author: A, title: B}]\n", r"line 5: fact 'b': 'statement'"),
     "bad date": (HEAD + ONE + "    date: in spring\n", r"line 5: fact 'a': date 'in spring'"),
-    "bad id": (HEAD + ONE.replace("id: a", "id: A B"), r"line 5: fact 'A B': 'id'"),
+    "bad id": (HEAD + ONE.replace("id: a", "id: A B"), r"line 5: fact 'A B': an id has small letters"),
     "key given twice": (HEAD + ONE + "    statement: Again.\n", r"line 8: key 'statement' is given twice"),
     "not YAML": (HEAD + "  - {a: [\n", r"line \d+: not valid YAML"),
     "not JSON": ('{"id": 1,', r"line 1: not valid JSON"),
@@ -143,7 +144,7 @@ def test_facts_are_added_from_a_table_with_comments_kept(tmp_path: Path) -> None
     assert path.read_text(encoding="utf-8").startswith(text)
     assert load_sheet(path).facts[1] == fact
     with pytest.raises(SheetError, match=r"line 2: fact .* has no source"):
-        facts_from_csv("statement\nSelm is small.\n")
+        facts_from_csv("statement,source_author,source_title\nSelm is small.,,\n")
     before = path.read_bytes()
     with pytest.raises(SheetError, match="the id is taken"):
         add_facts(path, (fact,))
@@ -153,3 +154,78 @@ def test_facts_are_added_from_a_table_with_comments_kept(tmp_path: Path) -> None
 def test_yaml_of_facts_reads_back() -> None:
     """What is written is what was meant."""
     assert parse_sheet((HEAD + as_yaml(FACTS)).encode()).facts == FACTS
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "statement,source_author,source_title\nSelm has two piers.,A. Brook,History\n",
+        "statement;source_author;source_title\r\nSelm has two piers.;A. Brook;History\r\n",
+        "Statement\tSource Author\tSource-Title\nSelm has two piers.\tA. Brook\tHistory\n",
+        "\ufefffact,author,source\n,,\nSelm has two piers.,A. Brook,History\n,,\n",
+        'statement,source_author,source_title\n"Selm has two piers.","A. Brook","History"',
+    ],
+)
+def test_tables_of_any_spreadsheet_are_read(table: str) -> None:
+    """Commas, semicolons, tabs, a byte order mark, other line ends, empty rows, headers as people write them."""
+    (fact,) = facts_from_csv(table)
+    assert (fact.statement, fact.sources[0].author, fact.sources[0].title) == (
+        "Selm has two piers.",
+        "A. Brook",
+        "History",
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("statement,source_author,source_title\nSelm has piers, two.,A,T\n", "line 2: more cells than columns"),
+        ('statement,source_author,source_title\n"Selm has piers.,A,T\n', "never closed"),
+        ("statement,source_author,source_title\nSelm has piers.,,T\nSelm,,\n", "(and 1 more; nothing was added)"),
+        ("statement,source_author,source_title,date\nSelm has piers.,A,T,4.6.1940\n", "4.6.1940"),
+        ("statement,statement,source_author,source_title\na,b,c,d\n", "twice"),
+        ("statement,source_author,source_title\n,A,T\n", "no statement"),
+        ("", "missing"),
+    ],
+)
+def test_tables_that_cannot_be_facts_say_where(table: str, said: str) -> None:
+    """Too many cells, an open quotation mark, no source, a date in another form, a column twice, nothing."""
+    with pytest.raises(SheetError) as caught:
+        facts_from_csv(table)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_adding_keeps_what_the_editor_wrote(tmp_path: Path, end: str, mark: bytes) -> None:
+    """Byte order mark, ends of lines and comments of a sheet stay as they are; other scripts too."""
+    lines = ("id: s", "title: Сельм", "version: '1'", "facts:  # вот", "  - id: a", "    statement: Selm has piers, 3.",
+             "    sources: [{author: A, title: T}]", "")  # fmt: skip
+    path = tmp_path / "s.yaml"
+    path.write_bytes(mark + end.join(lines).encode())
+    add_facts(path, [make_fact("b", "島には港が三つある。")])
+    data = path.read_bytes()
+    assert data.startswith(mark + b"id: s")
+    assert "# вот".encode() in data
+    assert data.count(b"\r\n") == (data.count(b"\n") if end == "\r\n" else 0)
+    assert [fact.id for fact in load_sheet(path).facts] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ("\t- id: a", "tab"),
+        ("  - id: a\n    statement: The price: it rose", "colon"),
+        ("  - id: a\n   statement: b", "indented"),
+        ('  - id: a\n    statement: "never closed', "never closed"),
+        ("  - id: Ä\n    statement: b\n    sources: [{author: A, title: T}]", "small letters"),
+        ("  - id: a\n    statement: b\n    sources: A book", "list of works"),
+        ("  - id: a\n    statement: b\n    sources: [{author: A}]", "source 1 has no 'title'"),
+    ],
+)
+def test_a_broken_sheet_says_what_to_do(fact: str, said: str) -> None:
+    """The usual slips of the hand, in words of a curator rather than of a parser."""
+    with pytest.raises(SheetError) as caught:
+        parse_sheet(f"id: s\ntitle: S\nversion: '1'\nfacts:\n{fact}\n".encode())
+    assert said in str(caught.value)
+    assert "line " in str(caught.value)
