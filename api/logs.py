@@ -14,6 +14,13 @@ def get_logger() -> Any:
     return structlog.get_logger("rejoinder")
 
 
+class _Handed(logging.Handler):
+    """Hands what the HTTP server says to our own log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        get_logger().log(record.levelno, "server", what=record.getMessage(), exc_info=record.exc_info)
+
+
 def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
     """Configure logging once, when a server or worker starts.
 
@@ -24,6 +31,9 @@ def set_up_logs(*, as_json: bool, level: str = "INFO") -> None:
     # What these say of a lost database is said by the service itself, once and as one object a line.
     for name in ("psycopg", "procrastinate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    server = logging.getLogger("uvicorn")
+    server.handlers, server.propagate = [_Handed()], False
+    server.setLevel(logging.WARNING)
     renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[

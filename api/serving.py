@@ -13,6 +13,8 @@ from api.settings import Settings, database_url
 from language.errors import InputError, StoreError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from api.web.classroom import Classroom
 
 GRACE_S = 15
@@ -56,30 +58,45 @@ def sole_server(url: str) -> Iterator[None]:
         raise StoreError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
+def serve(settings: Settings, host: str, port: int, announce: Callable[[str], None]) -> None:
     """Serve until told to stop.
 
+    Args:
+        settings: Of the operator.
+        host: Address to bind to.
+        port: 0 for any free one.
+        announce: Told the address, when nothing can go wrong any more.
+
     Raises:
-        InputError: Other machines could reach the service, and there is no key.
+        InputError: Other machines could reach the service and there is no key, a setting cannot be used, or the address
+            cannot be bound to.
         StoreError: The store cannot be used.
     """
-    import uvicorn
-
     from api.http.app import create_app
 
     local = is_loopback(host)
-    url = database_url(settings)
-    with sole_server(url):
-        if not local and not asyncio.run(_has_admin_key(url)):
+    with sole_server(database_url(settings)), _bound(host, port) as listening:
+        # What is wrong is said here in one line; found while the server starts, it would be a traceback.
+        if not asyncio.run(_has_admin_key(settings)) and not local:
             raise InputError(
                 f"{host!r} can be reached by other machines, and there is no key yet; make one first with "
                 "'rejoinder keys create NAME --scope admin', or bind to 127.0.0.1"
             )
         app = create_app(settings, needs_keys=not local, only_loopback=local)
-        config = uvicorn.Config(
-            app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S
-        )
-        uvicorn.Server(config).run()
+        announce(_address(host, listening))
+        _run(app, listening)
+
+
+def _run(app: "FastAPI", listening: socket.socket) -> None:
+    import uvicorn
+
+    # The server's own words go the way of all logs; see `api.logs`.
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _address(host: str, listening: socket.socket) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
 def serve_classroom(settings: Settings, host: str, port: int, announce: "Callable[[Classroom], None]") -> None:
@@ -95,20 +112,16 @@ def serve_classroom(settings: Settings, host: str, port: int, announce: "Callabl
         InputError: The address cannot be bound to.
         StoreError: The store cannot be used.
     """
-    import uvicorn
-
     from api.http.app import create_app
     from api.web.classroom import Classroom
 
     with sole_server(database_url(settings)), _bound(host, port) as listening:
+        asyncio.run(_has_admin_key(settings))  # what is wrong with the store is said before anything is announced
         shown = own_address() if host in ("0.0.0.0", "::") else host
         app = create_app(settings, needs_keys=True, only_loopback=is_loopback(host))
-        app.state.classroom = Classroom(
-            f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
-        )
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
+        app.state.classroom = Classroom(_address(shown, listening))
         announce(app.state.classroom)
-        uvicorn.Server(config).run(sockets=[listening])
+        _run(app, listening)
 
 
 @contextlib.contextmanager
@@ -132,12 +145,22 @@ def own_address() -> str:
             return "127.0.0.1"
 
 
-async def _has_admin_key(url: str) -> bool:
+async def _has_admin_key(settings: Settings) -> bool:
+    """Whether there is one; opens the store on the way, which must work.
+
+    Raises:
+        InputError: A setting cannot be used.
+        StoreError: The store cannot be used.
+    """
+    from api.catalogue import Catalogue
     from transcripts.access import Access
     from transcripts.database import open_database
 
-    database = await open_database(url)
+    Catalogue(settings)
+    database = await open_database(database_url(settings))
     try:
+        if settings.runner == "workers" and database.name != "postgresql":
+            raise InputError("workers need Postgres: set REJOINDER_DATABASE_URL to postgresql://...")
         keys = await Access(database).list_keys()
         return any("admin" in key.scopes and key.revoked_at_ms is None for key in keys)
     finally:

@@ -80,11 +80,15 @@ def read_settings() -> Settings:
         InputError: A variable holds a value that cannot be used; it is named.
     """
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     from language.errors import InputError
 
     try:
         return Settings()
+    except SettingsError as exc:
+        field = str(exc).partition('field "')[2].partition('"')[0]
+        raise InputError(f"the setting REJOINDER_{field.upper()} cannot be used: it must be JSON") from exc
     except ValidationError as exc:
         problem = exc.errors(include_url=False)[0]
         name = "REJOINDER_" + "_".join(str(part) for part in problem["loc"]).upper()

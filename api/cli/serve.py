@@ -58,10 +58,12 @@ def serve(
         from api.serving import serve_classroom
 
         return serve_classroom(settings, host or "0.0.0.0", port, _announce)
-    host = host or "127.0.0.1"
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"rejoinder serves http://{shown}:{port} (Ctrl-C stops it)", err=True)
-    return run(settings, host, port)
+    return run(
+        settings,
+        host or "127.0.0.1",
+        port,
+        lambda address: typer.echo(f"rejoinder serves {address} (Ctrl-C stops it)", err=True),
+    )
 
 
 def _announce(classroom: "Classroom") -> None:

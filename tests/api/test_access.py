@@ -201,7 +201,7 @@ def test_only_this_machine_is_loopback(host: str, expected: bool) -> None:
 def test_a_service_without_keys_refuses_to_be_reached_from_outside(url: str) -> None:
     """Bound to any other address it does not start before there is an admin key."""
     with pytest.raises(InputError, match="rejoinder keys create"):
-        serve(Settings(database_url=SecretStr(url)), "0.0.0.0", 0)
+        serve(Settings(database_url=SecretStr(url)), "0.0.0.0", 0, print)
 
 
 def test_one_server_has_a_sqlite_store(url: str) -> None:
