@@ -27,13 +27,24 @@ FINISH_REASONS: dict[str, FinishReason] = {
 }
 
 
-def request_body(request: ChatRequest, model: str, unsupported: Collection[str] = ()) -> dict[str, Any]:
+THINKING_TOKENS = 4_096
+"""What a model that thinks before it speaks gets beyond the length of its reply, once it is known to think."""
+
+
+class OnlyThought(EmptyReply):
+    """The reply's length ran out before its first word: the model thinks first, and needs more room."""
+
+
+def request_body(
+    request: ChatRequest, model: str, unsupported: Collection[str] = (), thinking_tokens: int = 0
+) -> dict[str, Any]:
     """The body of a request.
 
     Args:
         request: What is asked.
         model: The model's name at the endpoint.
         unsupported: Optional parts that the endpoint has refused before, as `unsupported_part` names them.
+        thinking_tokens: Room for thinking, beyond the reply's own length.
     """
     messages = [{"role": message.role, "content": message.content} for message in request.messages]
     if "system" in unsupported:
@@ -43,7 +54,8 @@ def request_body(request: ChatRequest, model: str, unsupported: Collection[str] 
     if parameters.temperature is not None and "temperature" not in unsupported:
         body["temperature"] = parameters.temperature
     if parameters.max_tokens is not None:
-        body["max_completion_tokens" if "max_tokens" in unsupported else "max_tokens"] = parameters.max_tokens
+        length = "max_completion_tokens" if "max_tokens" in unsupported else "max_tokens"
+        body[length] = parameters.max_tokens + thinking_tokens
     if parameters.seed is not None and "seed" not in unsupported:
         body["seed"] = parameters.seed
     if request.format is not None:
@@ -109,6 +121,7 @@ class Collected:
         self._on_words = on_words
         self._filter = ThinkingFilter()
         self._words: list[str] = []
+        self._chars = 0
         self._arguments: list[str] = []
         self._refusal = ""
         self._finish: str | None = None
@@ -128,12 +141,19 @@ class Collected:
         message = choice.get("message") or choice.get("delta") or {}
         words = _plain(message.get("content"))
         self._words.append(words)
+        # What a model thinks is counted too, or one that thinks for ever would never be stopped.
+        self._chars += len(words) + len(_plain(message.get("reasoning_content")))
         self._refusal += str(message.get("refusal") or "")
         for call in message.get("tool_calls") or ():
             arguments = (call.get("function") or {}).get("arguments")
             self._arguments.append(arguments if isinstance(arguments, str) else json.dumps(arguments))
         if self._on_words is not None and words and (spoken := self._filter.feed(words)):
             self._on_words(clean_text(spoken))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more has arrived than any reply needs: a stream without an end is not waited for."""
+        return self._chars > 2 * MAX_REPLY_CHARS
 
     def reply(self, *, is_complete: bool = False) -> Reply:
         finish = FINISH_REASONS.get(self._finish or "", "stop" if is_complete else "other")
@@ -146,7 +166,8 @@ class Collected:
         said = strip_thinking(clean_text("".join(self._words)[:MAX_REPLY_CHARS]))
         text = "".join(self._arguments) or said
         if not text.strip():
-            raise EmptyReply(f"{self._asked_model!r} answered without words")
+            kind = OnlyThought if finish == "length" else EmptyReply
+            raise kind(f"{self._asked_model!r} answered without words")
         usage = TokenUsage(
             calls=1,
             input_tokens=_count(self._usage.get("prompt_tokens")),

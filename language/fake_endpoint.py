@@ -20,6 +20,10 @@ from typing import Any, Literal, get_args
 from aiohttp import web
 
 FaultKind = Literal["429", "500", "503", "truncated", "empty", "hang"]
+"""The faults that are drawn by share."""
+Oddity = Literal["html", "502 html", "drip", "thought", "reasoning"]
+"""What an endpoint does only where a plan says so: an error page with a good status or a bad one, words that come for
+ever one by one, a reply whose length was used up by thinking, a reply with its thinking beside it."""
 Responder = Callable[[dict[str, Any]], str]
 
 
@@ -33,9 +37,10 @@ class Behaviour:
     fault_share: float = 0.0
     """Share of requests, 0 to 1, that meet a fault."""
     fault_kinds: tuple[FaultKind, ...] = get_args(FaultKind)
-    plan: tuple[FaultKind | None, ...] = ()
+    plan: tuple[FaultKind | Oddity | None, ...] = ()
     """What the first requests meet, one by one; None is a proper answer. Afterwards `fault_share` decides."""
-    retry_after_s: float = 0.05
+    retry_after_s: float | None = 0.05
+    """None: a 429 says nothing about it."""
     hang_s: float = 60.0
     knows_json_schema: bool = True
     """False: a request for it gets a 500, as some small servers give."""
@@ -46,6 +51,8 @@ class Behaviour:
     """Any other key gets a 401, where set."""
     models: tuple[str, ...] = ()
     """Any other model gets a 404, where set."""
+    thinks_tokens: int = 0
+    """What it thinks before it speaks: a shorter bound of the reply leaves no words."""
     context_tokens: int | None = None
     """A longer request gets a 400 of the usual kind, where set."""
     seed: int = 0
@@ -92,6 +99,7 @@ class FakeEndpoint:
     async def __aenter__(self) -> "FakeEndpoint":
         app = web.Application(client_max_size=64 * 2**20)
         app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_get("/v1/models", self._list)
         # Hanging requests must not delay the end of a test.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
@@ -107,6 +115,10 @@ class FakeEndpoint:
     ) -> None:
         assert self._runner is not None
         await self._runner.cleanup()
+
+    async def _list(self, _: web.Request) -> web.Response:
+        models = [{"id": one, "object": "model", "created": 0, "owned_by": "fake"} for one in self.behaviour.models]
+        return web.json_response({"object": "list", "data": models})
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         self._in_flight += 1
@@ -125,7 +137,7 @@ class FakeEndpoint:
         finally:
             self._in_flight -= 1
 
-    def _next_fault(self) -> FaultKind | None:
+    def _next_fault(self) -> FaultKind | Oddity | None:
         self._arrived += 1
         if self._arrived <= len(self.behaviour.plan):
             return self.behaviour.plan[self._arrived - 1]
@@ -150,19 +162,42 @@ class FakeEndpoint:
             return _error(400, "tools are not supported")
         return None
 
-    async def _respond(self, request: web.Request, body: dict[str, Any], fault: FaultKind | None) -> web.StreamResponse:
+    async def _respond(
+        self, request: web.Request, body: dict[str, Any], fault: FaultKind | Oddity | None
+    ) -> web.StreamResponse:
         if fault == "429":
-            return _error(429, "Rate limit reached", {"Retry-After": str(self.behaviour.retry_after_s)})
+            wait_s = self.behaviour.retry_after_s
+            return _error(429, "Rate limit reached", {} if wait_s is None else {"Retry-After": str(wait_s)})
         if fault in ("500", "503"):
             return _error(int(fault), "Internal Server Error" if fault == "500" else "Overloaded")
-        text = "" if fault == "empty" else self.responder(body)
+        if fault in ("html", "502 html"):
+            page = "<html><head><title>Bad gateway</title></head><body><h1>nginx</h1></body></html>"
+            return web.Response(text=page, content_type="text/html", status=200 if fault == "html" else 502)
+        if fault == "drip":
+            return await self._drip(request)
+        bound = body.get("max_tokens") or body.get("max_completion_tokens") or 1_000_000
+        is_only_thought = fault == "thought" or bound <= self.behaviour.thinks_tokens
+        text = "" if fault == "empty" or is_only_thought else self.responder(body)
         if body.get("stream"):
             return await self._stream(request, body, text, is_truncated=fault == "truncated")
-        whole = json.dumps(_completion(body, text, self.behaviour.reports_usage))
+        completion = _completion(body, text, self.behaviour.reports_usage)
+        if is_only_thought or fault == "reasoning":
+            completion["choices"][0]["message"]["reasoning_content"] = "A secret thought."
+            completion["choices"][0]["finish_reason"] = "length" if is_only_thought else "stop"
+        whole = json.dumps(completion)
         if fault == "truncated":
             # A proper response by its headers, whose body ends in the middle of a word.
             return web.Response(text=whole[: len(whole) // 2], content_type="application/json")
         return web.Response(text=whole, content_type="application/json")
+
+    async def _drip(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        while request.transport is not None and not request.transport.is_closing():
+            chunk = {"choices": [{"index": 0, "delta": {"content": "on and "}, "finish_reason": None}]}
+            await response.write(_event({"id": "fake", "object": "chat.completion.chunk", "created": 0} | chunk))
+            await asyncio.sleep(0.01)
+        return response
 
     async def _stream(
         self, request: web.Request, body: dict[str, Any], text: str, *, is_truncated: bool

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from language.chat import ChatRequest, OnWords, Reply, TokenUsage, clean_text
-from language.completions import FINISH_REASONS, Collected, reply_of_body, request_body, unsupported_part
+from language.completions import (
+    FINISH_REASONS,
+    THINKING_TOKENS,
+    Collected,
+    OnlyThought,
+    reply_of_body,
+    request_body,
+    unsupported_part,
+)
 from language.errors import BadRequest, EmptyReply, ModelError, Refused, RequestsForbidden, UnknownModel
 from language.provider_errors import translate
 from language.thinking import ThinkingFilter, strip_thinking
@@ -27,6 +35,9 @@ if TYPE_CHECKING:
 FORBID_SWITCH = "REJOINDER_FORBID_MODEL_REQUESTS"
 """Environment variable: "1" forbids every real request, "remote" all but those to this machine's own
 loopback."""
+
+_LISTING_TIMEOUT_S = 5.0
+MOST_LISTED = 8
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -71,6 +82,7 @@ class OpenAICompatibleModel:
         self._endpoint = base_url.rstrip("/")
         self._name = model
         self._unsupported: set[str] = set()
+        self._thinking_tokens = 0
         # Every call goes to one address with the same headers: made once, they take a third less of the processor.
         headers = {**client.openai.default_headers, **client.openai.auth_headers}
         shown = {name: value for name, value in headers.items() if isinstance(value, str)}
@@ -95,6 +107,12 @@ class OpenAICompatibleModel:
                     if on_words is not None and request.format is None:
                         return await self._stream(request, on_words)
                     return reply_of_body(await self._post(request), self._name)
+            except OnlyThought as error:
+                if self._thinking_tokens or request.parameters.max_tokens is None:
+                    raise EmptyReply(str(error)) from error
+                self._thinking_tokens = THINKING_TOKENS
+            except UnknownModel as error:
+                raise UnknownModel(f"{error}{await self._offered()}") from error
             except ModelError as error:
                 refused = unsupported_part(error, request)
                 if refused is None or refused in self._unsupported:
@@ -102,9 +120,22 @@ class OpenAICompatibleModel:
                 # Which optional parts an endpoint takes is learnt from its refusals, once for each.
                 self._unsupported.add(refused)
 
+    async def _offered(self) -> str:
+        """The models that the endpoint says it has, for the error about one that it lacks; empty where it says none."""
+        try:
+            found = [model.id async for model in self._client.models.list(timeout=_LISTING_TIMEOUT_S)]
+        except Exception:  # noqa: BLE001 - this only helps an error that is on its way already
+            return ""
+        names = ", ".join(repr(one) for one in found[:MOST_LISTED])
+        more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+        return f"; it offers {names}{more}" if found else ""
+
+    def _body(self, request: ChatRequest) -> dict[str, Any]:
+        return request_body(request, self._name, self._unsupported, self._thinking_tokens)
+
     async def _post(self, request: ChatRequest) -> object:
         """The decoded body of the endpoint's answer."""
-        content = json.dumps(request_body(request, self._name, self._unsupported)).encode()
+        content = json.dumps(self._body(request)).encode()
         first = self._request
         response = await self._http.send(
             self._http.build_request("POST", first.url, content=content, headers=first.headers)
@@ -114,13 +145,13 @@ class OpenAICompatibleModel:
         return response.json()
 
     async def _stream(self, request: ChatRequest, on_words: OnWords) -> Reply:
-        chunks = await self._client.chat.completions.create(
-            **request_body(request, self._name, self._unsupported), stream=True
-        )
+        chunks = await self._client.chat.completions.create(**self._body(request), stream=True)
         collected = Collected(self._name, on_words)
         async with chunks:
             async for chunk in chunks:
                 collected.add(chunk.model_dump(exclude_none=True))
+                if collected.is_full:
+                    break
         return collected.reply()
 
     async def close(self) -> None:
@@ -164,7 +195,9 @@ def _status_error(response: Any) -> "APIStatusError":
         body = None
     about = body.get("error", body) if isinstance(body, dict) else None
     said = about.get("message") if isinstance(about, dict) else about
-    text = str(said or response.text[:300] or response.reason_phrase)
+    # A proxy's page says in mark-up what its status says already.
+    plain = "" if "<" in response.text[:200] else response.text[:300]
+    text = str(said or plain or response.reason_phrase)
     return APIStatusError(text, response=response, body=body)
 
 
@@ -190,6 +223,8 @@ class LangchainModel:
         self._name = model
         self._secret = secret
         self._release = release
+        self._unsupported: set[str] = set()
+        self._thinking_tokens = 0
 
     @property
     def name(self) -> str:
@@ -201,14 +236,28 @@ class LangchainModel:
 
     async def complete(self, request: ChatRequest, on_words: OnWords | None = None) -> Reply:
         check_requests_allowed(self._provider)
+        while True:
+            try:
+                with _translated(self._provider, self._secret):
+                    return await self._ask(request, on_words)
+            except OnlyThought as error:
+                if self._thinking_tokens or request.parameters.max_tokens is None:
+                    raise EmptyReply(str(error)) from error
+                self._thinking_tokens = THINKING_TOKENS
+            except BadRequest as error:
+                refused = unsupported_part(error, request)
+                if refused is None or refused == "system" or refused in self._unsupported:
+                    raise
+                self._unsupported.add(refused)
+
+    async def _ask(self, request: ChatRequest, on_words: OnWords | None) -> Reply:
         messages = _langchain_messages(request)
-        with _translated(self._provider, self._secret):
-            if request.format is not None:
-                return await self._complete_formatted(request, messages)
-            bound = self._chat.bind(**self._parameters(request))
-            if on_words is None:
-                return self._reply(await bound.ainvoke(messages))
-            return await self._stream(bound, messages, on_words)
+        if request.format is not None:
+            return await self._complete_formatted(request, messages)
+        bound = self._chat.bind(**self._parameters(request))
+        if on_words is None:
+            return self._reply(await bound.ainvoke(messages))
+        return await self._stream(bound, messages, on_words)
 
     async def _stream(
         self, bound: "Runnable[Any, AIMessage]", messages: "list[BaseMessage]", on_words: OnWords
@@ -244,11 +293,12 @@ class LangchainModel:
     def _parameters(self, request: ChatRequest) -> dict[str, Any]:
         parameters = request.parameters
         chosen: dict[str, Any] = {}
-        if parameters.temperature is not None:
+        if parameters.temperature is not None and "temperature" not in self._unsupported:
             chosen["temperature"] = parameters.temperature
-        if parameters.max_tokens is not None:
-            chosen[_LENGTH_PARAMETER.get(self._provider, "max_tokens")] = parameters.max_tokens
-        if parameters.seed is not None and self._provider not in _WITHOUT_SEED:
+        if parameters.max_tokens is not None and "max_tokens" not in self._unsupported:
+            length = parameters.max_tokens + self._thinking_tokens
+            chosen[_LENGTH_PARAMETER.get(self._provider, "max_tokens")] = length
+        if parameters.seed is not None and "seed" not in self._unsupported and self._provider not in _WITHOUT_SEED:
             chosen["seed"] = parameters.seed
         return chosen
 
@@ -261,7 +311,8 @@ class LangchainModel:
             raise Refused(f"{self._name!r} refused: {refusal or 'stopped by the provider'}"[:300])
         said = text or strip_thinking(clean_text(str(message.text)))
         if not said.strip():
-            raise EmptyReply(f"{self._name!r} answered without words")
+            kind = OnlyThought if finish == "length" else EmptyReply
+            raise kind(f"{self._name!r} answered without words")
         reported = message.usage_metadata
         usage = TokenUsage(
             calls=1,

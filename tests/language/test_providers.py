@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from language.chat import ChatRequest, Message, Parameters, ReplyFormat
+from language.completions import THINKING_TOKENS
 from language.errors import (
     BadCredentials,
     BudgetExceeded,
@@ -17,7 +18,7 @@ from language.errors import (
     RequestsForbidden,
     UnknownModel,
 )
-from language.fake_endpoint import Behaviour, FakeEndpoint, FaultKind, replies_in_turn
+from language.fake_endpoint import Behaviour, FakeEndpoint, FaultKind, Oddity, replies_in_turn
 from language.models import Endpoints, ModelSpec, open_chat_model
 from language.provider_errors import translate
 from language.resilience import Budget, BudgetMeter, RetryPolicy
@@ -147,6 +148,60 @@ class TestOpenAICompatible:
         """A model that was cut off while thinking has said nothing."""
         async with FakeEndpoint(replies_in_turn(["<think>Let me see. On the one hand"])) as endpoint:
             with pytest.raises(EmptyReply):
+                await ask(spec(endpoint))
+
+    async def test_a_model_that_thinks_first_gets_the_room(self) -> None:
+        """A length that thinking used up is asked for again with room for both, and so is every later call."""
+        endpoints = Endpoints()
+        short = REQUEST.model_copy(update={"parameters": Parameters(max_tokens=100)})
+        async with FakeEndpoint(behaviour=Behaviour(thinks_tokens=900)) as endpoint:
+            model = open_chat_model(spec(endpoint), endpoints)
+            assert (await model.complete(short)).text
+            assert (await model.complete(short)).text
+        await endpoints.close()
+
+        assert [one["max_tokens"] for one in endpoint.requests] == [100, 100 + THINKING_TOKENS, 100 + THINKING_TOKENS]
+
+    async def test_a_model_that_only_thinks_says_nothing(self) -> None:
+        """Room that is used up as well is an empty reply, not another round of asking."""
+        short = REQUEST.model_copy(update={"parameters": Parameters(max_tokens=100)})
+        async with FakeEndpoint(behaviour=Behaviour(thinks_tokens=10_000)) as endpoint:
+            with pytest.raises(EmptyReply):
+                await ask(spec(endpoint), short)
+        assert len(endpoint.requests) == 2
+
+    async def test_thinking_beside_the_reply_is_not_spoken(self) -> None:
+        """What an endpoint sends as `reasoning_content` is no part of what was said."""
+        async with FakeEndpoint(behaviour=Behaviour(plan=("reasoning",))) as endpoint:
+            assert "secret" not in await ask(spec(endpoint))
+
+    @pytest.mark.parametrize(("page", "expected"), [("html", EmptyReply), ("502 html", ModelUnavailable)])
+    async def test_an_error_page_is_no_reply(self, page: Oddity, expected: type[ModelError]) -> None:
+        """A proxy's page, whatever its status, is an error in one line without mark-up."""
+        async with FakeEndpoint(behaviour=Behaviour(plan=(page,))) as endpoint:
+            with pytest.raises(expected) as caught:
+                await ask(spec(endpoint))
+        assert "<" not in str(caught.value)
+
+    async def test_words_that_never_end_are_not_waited_for(self) -> None:
+        """A stream that drips for ever ends with the try's time, however often a word arrives."""
+        endpoints = Endpoints()
+        hasty = RetryPolicy(tries=1, try_timeout_s=0.3)
+        async with FakeEndpoint(behaviour=Behaviour(plan=("drip",))) as endpoint:
+            with pytest.raises(ModelUnavailable, match=r"within 0\.3 s"):
+                await open_chat_model(spec(endpoint, hasty), endpoints).complete(REQUEST, lambda _: None)
+        await endpoints.close()
+
+    async def test_a_429_that_names_no_time_is_waited_for_all_the_same(self) -> None:
+        """Without Retry-After the pause is our own."""
+        patient = RetryPolicy(tries=3, longest_wait_s=0.01)
+        async with FakeEndpoint(behaviour=Behaviour(plan=("429", "429"), retry_after_s=None)) as endpoint:
+            assert "still stands" in await ask(spec(endpoint, patient))
+
+    async def test_an_unknown_model_is_told_from_those_there_are(self) -> None:
+        """The error lists what the endpoint says it offers."""
+        async with FakeEndpoint(behaviour=Behaviour(models=("large", "larger"))) as endpoint:
+            with pytest.raises(UnknownModel, match="it offers 'large', 'larger'"):
                 await ask(spec(endpoint))
 
     async def test_tool_calls_are_replies(self) -> None:
