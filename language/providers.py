@@ -5,6 +5,7 @@ The only module that loads langchain or openai, and only when a model is opened:
 
 import json
 import os
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +21,7 @@ from language.completions import (
     request_body,
     unsupported_part,
 )
-from language.errors import BadRequest, EmptyReply, ModelError, Refused, RequestsForbidden, UnknownModel
+from language.errors import BadCredentials, BadRequest, EmptyReply, ModelError, Refused, RequestsForbidden, UnknownModel
 from language.provider_errors import translate
 from language.thinking import ThinkingFilter, strip_thinking
 
@@ -204,7 +205,7 @@ def _status_error(response: Any) -> "APIStatusError":
 # Providers name the bound of a reply's length, and the switch for their client's own retries, differently.
 _LENGTH_PARAMETER = {"ollama": "num_predict", "google_genai": "max_output_tokens"}
 _WITHOUT_RETRIES = frozenset({"ollama"})
-_WITHOUT_SEED = frozenset({"anthropic"})
+_WITHOUT_SEED = frozenset({"anthropic", "google_genai"})
 
 
 class LangchainModel:
@@ -300,7 +301,7 @@ class LangchainModel:
             chosen[_LENGTH_PARAMETER.get(self._provider, "max_tokens")] = length
         if parameters.seed is not None and "seed" not in self._unsupported and self._provider not in _WITHOUT_SEED:
             chosen["seed"] = parameters.seed
-        return chosen
+        return {"options": chosen} if self._provider == "ollama" else chosen
 
     def _reply(self, message: "AIMessage", text: str | None = None) -> Reply:
         about = message.response_metadata
@@ -343,8 +344,6 @@ def open_langchain(provider: str, model: str, *, api_key: str | None, timeout_s:
         UnknownModel: langchain does not know the provider, or its package is not installed.
         BadCredentials: No key was found.
     """
-    from langchain.chat_models import init_chat_model
-
     options: dict[str, Any] = {"timeout": timeout_s}
     release: Callable[[], Awaitable[None]] | None = None
     if provider not in _WITHOUT_RETRIES:
@@ -358,9 +357,30 @@ def open_langchain(provider: str, model: str, *, api_key: str | None, timeout_s:
         options["http_async_client"], release = client, client.aclose
     try:
         with _translated(provider, api_key):
-            chat = init_chat_model(model, model_provider=provider, **options)
-    except ImportError as error:
-        raise UnknownModel(f"{error}".replace("\n", " ")) from error
+            chat = _initialised(provider, model, options)
     except ValueError as error:
-        raise UnknownModel(f"cannot open {provider}:{model} ({str(error).splitlines()[0]})") from error
+        known = "; known are openai, anthropic, google_genai, ollama and langchain's others"
+        said = str(error).splitlines()[0].split(" Supported")[0].rstrip(". ")
+        raise UnknownModel(f"cannot open {provider}:{model} ({said}){known}") from error
     return LangchainModel(chat, provider, model, api_key, release)
+
+
+# The optional packages of this project by langchain's name for the provider.
+_EXTRAS = {"anthropic": "anthropic", "google_genai": "google", "ollama": "ollama"}
+
+
+def _initialised(provider: str, model: str, options: "dict[str, Any]") -> "BaseChatModel":
+    from langchain.chat_models import init_chat_model
+
+    try:
+        chat: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
+    except ImportError as error:
+        extra = _EXTRAS.get(provider)
+        named = re.search(r"langchain-[\w-]+", str(error))
+        package = f"'rejoinder[{extra}]'" if extra else named[0] if named else f"langchain-{provider}"
+        raise UnknownModel(f"{provider}:{model} needs a package that is missing; pip install {package}") from error
+    key = getattr(chat, f"{provider}_api_key", None)
+    if key is not None and not key.get_secret_value():
+        # Without a key some clients go looking for other credentials in the network, and fail there.
+        raise BadCredentials(f"{provider}: no key was found; set REJOINDER_API_KEY or {provider.upper()}_API_KEY")
+    return chat

@@ -83,11 +83,17 @@ def inspect_surface(raw: str, text: str, occasion: Occasion) -> Iterator[Finding
         yield Finding(kind="length", detail=f"it is {len(said)} words long; write at most {occasion.max_words}")
     for kind, pattern in (("assistant", ASSISTANT), ("refusal", REFUSAL), ("leak", LEAK)):
         found = pattern.search(text) or (None if raw == text else pattern.search(raw.strip()))
-        if found:
+        if found and not _is_own_phrase(found[0], occasion.speaker):
             yield Finding.model_validate({"kind": kind, "detail": f"{_TALK[kind]} (“{' '.join(found[0].split())}”)"})
     yield from _language(said, occasion.speaker)
     yield from _mouths(raw, text, occasion)
     yield from _repetitions(said, text, occasion)
+
+
+def _is_own_phrase(phrase: str, speaker: Persona) -> bool:
+    """Whether the poster writes so: "the material basis of his power" is no talk of the instructions."""
+    spoken = " ".join(phrase.casefold().split())
+    return any(spoken in " ".join(remark.text.casefold().split()) for remark in speaker.remarks)
 
 
 _TALK = {

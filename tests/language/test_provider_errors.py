@@ -41,6 +41,28 @@ def test_no_error_of_a_model_library_is_unmapped(module_name: str) -> None:
     assert [found for found in classes if mapped_class(found) is None] == []
 
 
+@pytest.mark.parametrize(
+    "module_name",
+    [
+        "anthropic",
+        "anthropic._exceptions",
+        "ollama",
+        "google.genai.errors",
+        "google.api_core.exceptions",
+        "google.auth.exceptions",
+        "langchain_google_genai._common",
+        "langchain_google_genai.chat_models",
+        "langchain_anthropic.chat_models",
+        "langchain_ollama.chat_models",
+    ],
+)
+def test_no_error_of_a_further_provider_is_unmapped(module_name: str) -> None:
+    """The same for the providers of the extras, where they are installed."""
+    pytest.importorskip(module_name)
+
+    assert [found for found in error_classes(module_name) if mapped_class(found) is None] == []
+
+
 def test_the_walk_sees_every_module_of_errors() -> None:
     """The modules walked above are those in which the libraries define their errors."""
     import openai

@@ -1,4 +1,5 @@
 import asyncio
+import importlib.util
 
 import pytest
 from pydantic import SecretStr
@@ -272,8 +273,29 @@ async def test_loopback_does_not_mean_remote() -> None:
 
 async def test_a_missing_provider_package_is_named() -> None:
     """The error says what to install."""
-    with pytest.raises(UnknownModel, match="langchain-mistralai"):
+    with pytest.raises(UnknownModel, match="pip install langchain-mistralai"):
         await ask(ModelSpec(name="mistralai:some-model"))
+    if importlib.util.find_spec("langchain_anthropic") is None:
+        with pytest.raises(UnknownModel, match=r"pip install 'rejoinder\[anthropic\]'"):
+            await ask(ModelSpec(name="anthropic:some-model"))
+
+
+@pytest.mark.usefixtures("loopback_requests")
+async def test_a_local_ollama_that_is_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its client is asked with parameters that it takes, and nobody listening is an error in one line."""
+    pytest.importorskip("langchain_ollama")
+    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    monkeypatch.setenv("REJOINDER_FORBID_MODEL_REQUESTS", "0")
+    with pytest.raises(ModelUnavailable):
+        await ask(ModelSpec(name="ollama:some-model", retries=ONCE))
+
+
+async def test_a_provider_without_a_key_says_which_variable_it_looks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request goes out to find that out."""
+    pytest.importorskip("langchain_anthropic")
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    with pytest.raises(BadCredentials, match="ANTHROPIC_API_KEY"):
+        await ask(ModelSpec(name="anthropic:some-model", retries=ONCE))
 
 
 async def test_an_unknown_provider_is_named() -> None:

@@ -221,6 +221,18 @@ async def test_another_language_does_not_count() -> None:
         assert "language" in kinds(await inspect(text, occasion))
 
 
+async def test_the_posters_own_phrases_are_no_leak() -> None:
+    """Words that would give a model away may be the poster's way of speaking."""
+    persona = make_persona(
+        "anna", "The material basis of the village is its bus line.", *[one.text for one in ANNA.remarks]
+    )
+    said = "Without the material basis of a bus line, the library is a house that nobody reaches."
+    setup = make_setup(participants=(persona, BERT))
+
+    assert "leak" not in kinds(await inspect(said, make_occasion(persona, setup=setup)))
+    assert "leak" in kinds(await inspect(said))
+
+
 async def test_repeating_the_question_is_no_answer() -> None:
     """A question said back is an echo."""
     asked = "What speaks for closing the library when old people meet there in the winter months?"
