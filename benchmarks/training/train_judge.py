@@ -92,7 +92,7 @@ def from_set(rows: Rows, name: str, seed: int, weight: float) -> None:
             rows.add(values, _LABELS[case.label] if gold else _APART, weight)
 
 
-def from_practice(rows: Rows, texts: Texts, seed: int, beside: int = 1_500, alone: int = 5_000) -> None:
+def from_practice(rows: Rows, texts: Texts, seed: int, beside: int = 2_500, alone: int = 15_000) -> None:
     """Rows of practice claims: some beside all that the search finds for them, many beside their own text alone.
 
     Half of the texts are on the sheet, so that a claim whose text is not there meets its neighbours instead.

@@ -1,6 +1,7 @@
 """One sentence for each ruling, in words that a pupil understands."""
 
 from debate.referee.checkability import Reason
+from debate.referee.comparison import Entry, compare
 from debate.referee.facts import Fact
 from debate.referee.verdicts import Finding
 
@@ -42,15 +43,64 @@ def explain(finding: Finding) -> str:
 
 
 def _difference(finding: Finding) -> str:
-    """What stands against what, where it can be said in two words."""
+    """What stands against what, where it can be said in a few words."""
+    shown = _ORDER.format(*_dates_of(finding)) if finding.why == "order" else _instead(finding)
+    return f" ({shown})" if shown and len(shown) <= _LONGEST else ""
+
+
+_LONGEST = 70
+_ORDER = "{} and {}"
+
+
+def _dates_of(finding: Finding) -> tuple[str, str]:
+    first, second = finding.comparison.entry.fact, finding.beside.fact if finding.beside else None
+    return say_date(first.date or ""), say_date(second.date or "") if second else ""
+
+
+def _instead(finding: Finding) -> str:
     one = finding.comparison
-    pair = {"date": one.date_pair, "quantity": one.quantity_pair}.get(finding.why)
-    if not pair:
-        return ""
-    claimed = one.claim.text[pair[0].start : pair[0].end].strip().removesuffix(" of")
-    known = one.entry.text[pair[1].start : pair[1].end].strip()
-    shown = known if any(character.isdigit() for character in known) else one.entry.fact.date or ""
-    return f" ({shown}, not {claimed})" if shown and claimed and len(shown) < 30 else ""
+    fact = one.entry.fact
+    if finding.why == "value":
+        names = [match.word for match in one.missing if match.word.stem in one.claim.names]
+        return f"{fact.value}, not {one.claim.text[names[0].start : names[-1].end]}"
+    if finding.why == "misstatement":
+        # What makes the mistake a mistake is seen beside the fact itself.
+        one = compare(one.claim, Entry(fact), lambda _: 1.0)
+    if one.quantities == "clash" and one.quantity_pair and finding.why != "date":
+        claimed, known = one.quantity_pair
+        number = one.entry.text[known.start : known.end].strip()
+        # A number that the statement does not spell out is the fact's value: its place counts in another text.
+        number = number if any(character.isdigit() for character in number) else str(fact.value or "")
+        return (
+            f"{number}, not {one.claim.text[claimed.start : claimed.end].strip().removesuffix(' of')}" if number else ""
+        )
+    if one.dates == "clash" and one.date_pair and finding.why != "quantity":
+        when, known_date = one.date_pair
+        said = one.entry.text[known_date.start : known_date.end].strip() if not fact.date else say_date(fact.date)
+        claimed_date = one.claim.text[when.start : when.end].strip().removesuffix(" of")
+        return f"{said}, not {_USES.get(when.use, '')}{claimed_date}" if said else ""
+    return ""
+
+
+_USES = {"before": "before ", "after": "after ", "by": "by ", "since": "since ", "until": "until "}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def say_date(iso: str) -> str:
+    """A fact's date as people say it: "1 October 1949", "October 1934 to October 1935"."""
+    return " to ".join(_say_one(part) for part in iso.split("/"))
+
+
+def _say_one(iso: str) -> str:
+    before_christ = iso.startswith("-")
+    year, *rest = iso.lstrip("-").split("-")
+    spoken = f"{int(year)} BC" if before_christ else year
+    if rest:
+        spoken = f"{_MONTHS[int(rest[0]) - 1]} {spoken}"
+    return f"{int(rest[1])} {spoken}" if len(rest) > 1 else spoken
 
 
 def _source(fact: Fact) -> str:
