@@ -1,11 +1,11 @@
 """How well the fidelity check tells faithful turns from others, on turns that a person labelled.
 
-    python -m benchmarks.fidelity_turns [FILE.jsonl] [-v]
+    python -m benchmarks.fidelity_turns [FILE.jsonl] [--strict] [-v]
 
 The default file holds 60 turns on the shipped example: written by hand in the manner of chat models' turns, and
 labelled "stop" where the turn turns a position around, gives in, invents, or leaves its persona in another way, else
-"keep". Only the words decide here, no judging model. Both rates are printed: what is stopped rightly, and what that
-costs in good turns.
+"keep". `fluent_turns.jsonl` holds 100 more, written as a strong model writes. Only the words decide here, no judging
+model. Both rates are printed: what is stopped rightly, and what that costs in good turns.
 """
 
 import argparse

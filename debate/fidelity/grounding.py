@@ -15,6 +15,11 @@ from personas.terms import terms, words
 
 _FIGURE = re.compile(r"(?<![\w.])\d[\d,.]*\d|(?<![\w.])\d(?![\w.])")
 _NAME = re.compile(r"(?<![.!?…:\"“”'’]\s)(?<!^)(?<!\n)\b[A-Z][a-z]{2,}(?:[-'’][A-Za-z]+)?\b")
+_TOLD = re.compile(
+    r"\b[A-Z][a-z]+ (?:himself |herself |once |later |privately ){0,2}"
+    r"(?:told|confided to|wrote to|whispered to|admitted to|warned) [A-Z][a-z]+\b"
+)
+"""An anecdote: somebody told somebody something."""
 _COMMON_NAMES = frozenset(
     "god english french german russian american western eastern european northern southern monday tuesday wednesday "  # noqa: SIM905
     "thursday friday saturday sunday january february march april may june july august september october november "
@@ -44,6 +49,7 @@ _LEAST_TERMS = 4
 _LEAST_REPORTED, _LEAST_REPORTED_TERMS = 0.3, 3
 _STRANGE_SHARE = 0.9
 """From here on a turn shares next to nothing with all that was said in the debate."""
+_LEAST_DISCUSSED = 5
 _STRICT_SHARE = 0.62
 _STRICT_TERMS = 5
 _STRICT_CLOSENESS = 0.12
@@ -55,6 +61,10 @@ def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator
     for found in LIFE.finditer(text):
         if found[0].casefold() not in own:
             yield Finding(kind="biography", detail=f"it tells of a life that the poster never told of (“{found[0]}”)")
+            break
+    for found in _TOLD.finditer(text):
+        if found[0].casefold() not in own:
+            yield Finding(kind="invention", detail=f"nobody in the debate has told that “{found[0]}”")
             break
     said_here = " ".join(_said_here(occasion))
     figures = ground.known_figures | frozenset(_FIGURE.findall(said_here))
@@ -138,11 +148,11 @@ def inspect_strictly(text: str, occasion: Occasion, ground: Ground) -> Iterator[
 
 
 def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:
-    """Whether a turn takes up anything that the poster wrote or is answering."""
+    """Whether a turn takes up anything that the poster wrote or answers, or at least much of what is discussed."""
     answered = terms(occasion.reply_to.text) if occasion.reply_to else frozenset()
     points = terms(" ".join(point.text for point in occasion.points))
-    own = ground.vocabulary[occasion.speaker.id]
-    return len(said & (own | points | answered)) >= 2
+    own = said & (ground.vocabulary[occasion.speaker.id] | points | answered)
+    return len(own) >= 2 or (len(own) == 1 and len(said & ground.terms) >= _LEAST_DISCUSSED)
 
 
 def _is_filler(sentence: str, known: frozenset[str]) -> bool:

@@ -130,7 +130,8 @@ LIFE = _any(
     r"\bi (?:grew up|was born|was raised|lived|live in|moved to|travel+ed|visited|fought|studied|taught|teach)\b",
     r"\bi (?:wrote (?:a|my)|published|graduated|witnessed|experienced|met (?:with|him|her|a)"
     r"|worked (?:as|in|for|with|at)|remember (?:when|the|my|being|how)|spent \w+ (?:years|months|weeks|decades))\b",
-    r"\bfor a living\b",
+    r"\bfor a living\b|\bhaving (?:worked|lived|studied|served|spent|been|grown|taught|visited)\b[^.]{0,40}\bi\b",
+    r"\bi(?:'ve| have) (?:held|handled|touched|interviewed|talked to)\b",
     rf"\bi(?:'ve| have) (?:{_LIVED})\b",
     r"\bwhen i (?:was|were|lived|worked|studied|first|grew)\b",
     r"\byears ago,? i\b",
@@ -142,6 +143,8 @@ REPORTED = _any(
     r"\byou(?:'ve| have)? (?:say|said|claim|claimed|argue|argued|think|believe|assume|suggest|seem|want|keep|talk|call"
     r"|mention\w*|make it sound|put it)\b",
     r"\b(?:your|his|her|their|this|that) (?:claim|argument|idea|point|view|notion|assumption|theory|belief|talk)\b",
+    r"\b\w+['’]s (?:claim|assertion|argument|idea|point|view|notion|statement|suggestion|position)\b",
+    r"\bi (?:do not |don't |dis)agree\b",
     r"\baccording to\b",
     r"\bthe (?:idea|notion|claim|belief|argument|assumption|suggestion|myth)\b",
     r"\bpeople (?:say|think|forget|assume|believe)\b",
