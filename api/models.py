@@ -228,7 +228,9 @@ def estimate(preparation: "Preparation", options: ModelOptions, so_far: "Sequenc
     from debate.estimating import estimate_debate
 
     prices = {one: options.spec(named[one]).price() for one in people}
-    return asyncio.run(estimate_debate(preparation.setup, prices, so_far)).sentence()
+    sentence = asyncio.run(estimate_debate(preparation.setup, prices, so_far)).sentence()
+    beside = [role for role in (JUDGE, REFEREE, MODERATOR) if role in named]
+    return f"{sentence}; the calls of the {' and the '.join(beside)} come on top" if beside else sentence
 
 
 @asynccontextmanager

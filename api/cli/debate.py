@@ -241,6 +241,8 @@ def _conclude(path: Path, ending: "Event | None") -> None:
     from language.errors import ModelError
 
     typer.echo(f"transcript: {path}", err=True)
+    if isinstance(ending, DebateEnded) and ending.reason == "budget_spent":
+        typer.echo(f"note: {ending.detail}: rejoinder debate --resume {path}", err=True)
     if isinstance(ending, DebateEnded) and ending.reason == "failed":
         raise ModelError(f"the debate stopped: {ending.detail}; continue it with --resume {path}")
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from debate.fidelity.report import FidelityReport
 
 
+_NAME_WIDTH = 14
+
+
 def register(app: typer.Typer) -> None:
     """Add this command to the command line."""
     app.command("fidelity")(show_fidelity)
@@ -46,25 +49,23 @@ def show_fidelity(
 
 
 def _table(report: "FidelityReport") -> "Table":
+    from rich.box import SIMPLE_HEAD
     from rich.markup import escape
     from rich.table import Table
 
     from language.terminal import one_line
 
-    table = Table(title="Fidelity of turns to their posters", title_justify="left")
-    table.add_column("persona")
-    for name in (
-        "round",
-        "turns",
-        "by a model",
-        "held at once",
-        "replaced",
-        "flips caught",
-        "quotations",
-        "near",
-        "drift",
-    ):
-        table.add_column(name, justify="right")
+    table = Table(
+        title="Fidelity of turns to their posters",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+    )
+    # A name is what the rows are read by; on a narrow terminal it wraps and is never cut.
+    table.add_column("persona", overflow="fold", min_width=_NAME_WIDTH)
+    for name in ("round", "turns", "by model", "held at once", "replaced", "flips caught", "quotes", "near", "drift"):
+        table.add_column(name, justify="right", min_width=max(len(word) for word in name.split()))
     for row in report.rows:
         share = row.accepted_share
         unproven = f" ({row.quotations_unproven} unproven)" if row.quotations_unproven else ""

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from debate.events import Event, Question, Setup, Turn
+from personas.persona import Persona
 
 _LEAST_QUOTED_WORDS = 3
+_GAP = 6
+"""Characters between two sentences that follow each other."""
 _QUOTED = re.compile(
     r"“(?P<curly>[^“”]{1,600})”|\"(?P<straight>[^\"\n]{1,600})\"|«(?P<angled>[^«»]{1,600})»|„(?P<low>[^„“”]{1,600})[“”]"
 )
@@ -59,12 +62,26 @@ def quotable(setup: Setup, events: Iterable[Event]) -> Iterator[str]:
     if setup.premise:
         yield setup.premise
     for persona in setup.participants:
-        yield from (remark.text for remark in persona.remarks)
+        yield from _stretches(persona)
         yield from (remark.answers for remark in persona.remarks if remark.answers)
         yield from (one.text for position in persona.positions for one in position.evidence)
     for event in events:
         if isinstance(event, Turn | Question):
             yield event.text
+
+
+def _stretches(persona: Persona) -> Iterator[str]:
+    """The poster's own words as they stand in the thread: sentences that follow each other make one stretch."""
+    stretch, before = "", None
+    for remark in persona.remarks:
+        follows = before is not None and remark.post_id == before.post_id and 0 <= remark.start - before.end <= _GAP
+        if stretch and not follows:
+            yield stretch
+            stretch = ""
+        stretch = f"{stretch} {remark.text}".strip()
+        before = remark
+    if stretch:
+        yield stretch
 
 
 def _parts(inner: str) -> list[str]:

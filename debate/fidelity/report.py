@@ -106,7 +106,8 @@ def _row(
         quotations_checked=sum(checked for checked, _ in quotations),
         quotations_unproven=sum(unproven for _, unproven in quotations),
         closeness=round(closeness, 3),
-        drift=round(closeness - first, 3) if first is not None and near else 0.0,
+        # Adding zero turns the -0.0 that rounding may leave into 0.0.
+        drift=round(closeness - first, 3) + 0.0 if first is not None and near else 0.0,
     )
 
 

@@ -131,6 +131,15 @@ async def test_quotation_marks_stay_only_around_real_words() -> None:
     assert (inspection.quotations_checked, inspection.quotation_marks_removed) == (2, 1)
 
 
+async def test_a_quotation_may_run_over_several_sentences() -> None:
+    """Sentences that follow each other in a post are quoted as they stand there."""
+    both = " ".join(remark.text for remark in BERT.remarks[:2])
+    apart = f"{BERT.remarks[0].text} {BERT.remarks[2].text}"
+
+    assert f"“{both}”" in (await inspect(f"You wrote: “{both}” {FAITHFUL}")).text
+    assert "speaks_for_others" in kinds(await inspect(f"You wrote: “{apart}” {FAITHFUL}"))
+
+
 async def test_made_up_words_are_not_put_into_mouths() -> None:
     """What somebody is said to have said, and did not, is not mended by taking its marks away."""
     made_up = f"You wrote yourself: “the library is a waste of the village's money.” {FAITHFUL}"
