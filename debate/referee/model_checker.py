@@ -3,7 +3,7 @@
 The model is asked once for each turn, about the claims that the rules hold to be checkable and the facts found for
 each. Whatever it answers, only facts that it was shown may be cited and only words that were said may be quoted. Where
 model and rules disagree the weaker verdict counts, and both are named. A model that fails says nothing about the
-speaker.
+speaker. Words that speak to the checker are not put before a model that might obey them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, Field
 
 from debate.referee.facts import Fact, Ruling, Verdict
+from debate.referee.orders import gives_orders
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
 from language.chat import ChatModel, ChatRequest, Parameters
@@ -89,10 +90,11 @@ class ModelReferee:
         """
         rulings = self._rules.judge(text, background)
         questions = self._questions(rulings)
-        if not questions:
+        if not questions or any(gives_orders(words) for words in (text, *_surroundings(background))):
+            # A model that is told what to answer says nothing about the claim.
             return rulings
         try:
-            answers = await self._ask(text, background, questions)
+            answers = await self._ask(background, questions)
         except BudgetExceeded:
             raise
         except ModelError as error:
@@ -107,15 +109,17 @@ class ModelReferee:
             if ruling.verdict == "not_checkable" or len(questions) == MAX_CLAIMS:
                 continue
             facts = {fact_id: self.fact(fact_id) for fact_id in ruling.facts}
+            if any(gives_orders(fact.statement) for fact in facts.values()):
+                continue
             for entry, _ in self._rules.library.candidates(ruling.claim, limit=2 * FACTS_PER_CLAIM):
-                if len(facts) < FACTS_PER_CLAIM:
+                if len(facts) < FACTS_PER_CLAIM and not gives_orders(entry.fact.statement):
                     facts.setdefault(entry.fact.id, entry.fact)
             if facts:
                 questions[len(questions) + 1] = _Question(ruling, facts)
         return questions
 
-    async def _ask(self, text: str, background: Background, questions: _Questions) -> dict[int, ClaimVerdict]:
-        prompt = _prompt(text, background, questions)
+    async def _ask(self, background: Background, questions: _Questions) -> dict[int, ClaimVerdict]:
+        prompt = _prompt(background, questions)
         request = ChatRequest(
             messages=prompt.messages,
             parameters=Parameters(temperature=0.0, max_tokens=80 + 90 * len(questions)),
@@ -173,6 +177,10 @@ class ModelReferee:
         )
 
 
+def _surroundings(background: Background) -> tuple[str, ...]:
+    return (background.motion or "", background.premise or "", background.preceding)
+
+
 def _validated(question: _Question, answer: ClaimVerdict | None) -> Verdict:
     """The model's verdict as far as it holds: with facts it was shown, about words that stand in the claim."""
     if answer is None:
@@ -181,22 +189,30 @@ def _validated(question: _Question, answer: ClaimVerdict | None) -> Verdict:
         return answer.verdict
     has_facts = bool(answer.facts) and all(fact_id in question.facts for fact_id in answer.facts)
     quoted = " ".join(answer.quote.split()).strip(" .\"'“”").casefold()
-    is_quoted = bool(quoted) and quoted in " ".join(question.ruling.claim.split()).casefold()
+    words = f"{question.ruling.claim} {_said(question.ruling)}"
+    is_quoted = bool(quoted) and quoted in " ".join(words.split()).casefold()
     return answer.verdict if has_facts and is_quoted else "not_covered"
 
 
-def _prompt(text: str, background: Background, questions: _Questions) -> Prompt:
+def _said(ruling: Ruling) -> str:
+    """A claim as it stands alone."""
+    return ruling.reads_as or ruling.claim
+
+
+def _prompt(background: Background, questions: _Questions) -> Prompt:
+    # Only claims are shown: what else a turn holds, orders to the checker among it, the model need not see.
+    said = "\n".join(question.ruling.claim for question in questions.values())
     blocks = []
     for number, question in questions.items():
         facts = "\n".join(f"  [{fact_id}] {fact.statement}" for fact_id, fact in question.facts.items())
-        blocks.append(f"{number}. {' '.join(question.ruling.claim.split())}\n{facts}")
+        blocks.append(f"{number}. {' '.join(_said(question.ruling).split())}\n{facts}")
     return render(
         "referee_check",
         {
             "motion": background.motion or "(none)",
             "premise": background.premise or "(none)",
             "preceding": background.preceding or "(nothing)",
-            "text": text,
+            "text": said,
             "claims": "\n".join(blocks),
         },
     )

@@ -11,6 +11,7 @@ from debate.referee.judge import weigh
 from debate.referee.library import Library
 from debate.referee.mentions import familiar_names
 from debate.referee.order import find_order
+from debate.referee.orders import gives_orders
 from debate.referee.port import Background
 from debate.referee.reading import read, unframed
 from debate.referee.reference import Memory
@@ -68,7 +69,7 @@ class RuleReferee:
             ruled = self._rule_sentence(assessed, memory, context)
             memory.end_sentence(sentence.text)
             rulings.extend(ruled or (_unruled(sentence, assessed[0][1].reason),))
-            if any(one.reason == "premise" for _, one in assessed):
+            if any(one.reason == "premise" for _, one in assessed) and not gives_orders(sentence.text):
                 story = story_after(sentence.text)
             elif ruled or is_marked_real(sentence.text) or _ends_paragraph(text, sentence):
                 story = ""

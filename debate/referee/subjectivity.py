@@ -67,7 +67,8 @@ _ASSERTED = re.compile(
     r"^\W*(?:i know|i remember|i read|i learned|i learnt|you forget|you forgot|you know)\b", re.IGNORECASE
 )
 _ORDER = re.compile(
-    r"^\W*(?:please|let|look (?:at|up|into)|tell|show|give|don['’]?t|do not|go|make sure|remember(?! that)|come on"
+    r"^\W*(?:please|kindly|treat (?:this|my|the|all|every)|approve|ignore|disregard|respond|reply|let|look (?:at|up"
+    r"|into)|tell|show|give|don['’]?t|do not|go|make sure|remember(?! that)|come on"
     r"|stop|try"
     r"|think (?:of|about)|saying|edit(?:ed)?|last edited|read (?:the|a|this|that|my|your|up|some|[A-Z]\w+ (?:before"
     r"|first|again))|see (?:above|below|also|here|my|the)|check"
