@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import ipaddress
 import os
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.addresses import bound, own_address
 from api.settings import Settings, database_url
 from language.errors import InputError, StoreError
 
@@ -75,7 +75,7 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
     from api.http.app import create_app
 
     local = is_loopback(host)
-    with sole_server(database_url(settings)), _bound(host, port) as listening:
+    with sole_server(database_url(settings)), bound(host, port) as listening:
         # What is wrong is said here in one line; found while the server starts, it would be a traceback.
         if not asyncio.run(_has_admin_key(settings)) and not local:
             raise InputError(
@@ -115,34 +115,31 @@ def serve_classroom(settings: Settings, host: str, port: int, announce: "Callabl
     from api.http.app import create_app
     from api.web.classroom import Classroom
 
-    with sole_server(database_url(settings)), _bound(host, port) as listening:
+    with sole_server(database_url(settings)), bound(host, port) as listening:
         asyncio.run(_has_admin_key(settings))  # what is wrong with the store is said before anything is announced
         shown = own_address() if host in ("0.0.0.0", "::") else host
         app = create_app(settings, needs_keys=True, only_loopback=is_loopback(host))
-        app.state.classroom = Classroom(_address(shown, listening))
+        before = asyncio.run(_code_in_force(database_url(settings)))
+        address = _address(shown, listening)
+        app.state.classroom = Classroom(address) if before is None else Classroom(address, code=before)
         announce(app.state.classroom)
         _run(app, listening)
 
 
-@contextlib.contextmanager
-def _bound(host: str, port: int) -> Iterator[socket.socket]:
+async def _code_in_force(url: str) -> str | None:
+    """The code that this classroom gave out before it was stopped, so that a lesson goes on with it."""
+    from api.web.classroom import TEACHER
+    from transcripts.access import Access
+    from transcripts.audience import Audience
+    from transcripts.database import open_database
+
+    database = await open_database(url)
     try:
-        with socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
-        ) as listening:
-            yield listening
-    except OSError as error:
-        raise InputError(f"cannot listen on {host!r}, port {port}: {error.strerror or error}") from error
-
-
-def own_address() -> str:
-    """This machine's address in the local network; its loopback address where it is in none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # nothing is sent; the system only chooses the way out (RFC 5737 address)
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+        latest = await Audience(database).latest_code()
+        key = None if latest is None else await Access(database).key(latest.owner)
+        return latest.code if latest is not None and key is not None and key.name == TEACHER else None
+    finally:
+        await database.close()
 
 
 async def _has_admin_key(settings: Settings) -> bool:

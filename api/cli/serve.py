@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.addresses import Interface
     from api.web.classroom import Classroom
 
 keys_app = typer.Typer(no_args_is_help=True, help="Keys of the service; needed where other machines can reach it.")
@@ -67,10 +70,53 @@ def serve(
 
 
 def _announce(classroom: "Classroom") -> None:
-    typer.echo(f"Teacher, open once:  {classroom.teacher_link}")
-    typer.echo(f"Pupils, open:        {classroom.address}/join")
-    typer.echo(f"Code for pupils:     {classroom.code} (from the first debate on)")
-    typer.echo("Ctrl-C stops it.", err=True)
+    from api.addresses import own_interfaces
+
+    typer.echo(announcement(classroom, own_interfaces()))
+    typer.echo("Ctrl-C stops it. Started again it goes on where it stopped, with the same code.", err=True)
+
+
+def announcement(classroom: "Classroom", interfaces: "Sequence[Interface]") -> str:
+    """What a teacher needs in the first minute.
+
+    Args:
+        classroom: What was opened.
+        interfaces: The addresses of this machine that phones may use.
+    """
+    host, _, port = classroom.address.removeprefix("http://").rpartition(":")
+    lines = [
+        f"Teacher, open once:  {classroom.teacher_link}",
+        f"Pupils, open:        {classroom.address}/join",
+        f"Code for pupils:     {classroom.code} (from the first debate on; the stage shows it with a picture to scan)",
+        "",
+    ]
+    if is_own(host):
+        lines += [
+            "No phone can reach this yet: it is open to this computer only.",
+            "  Connect it to the phones' Wi-Fi, or let it open a hotspot, and start again without --host.",
+        ]
+        return "\n".join(lines)
+    lines += [
+        "If phones cannot reach it:",
+        "  - They must be in the same network as this computer. Guest networks often keep devices apart: use another",
+        "    one, or let this computer or a phone open a hotspot that all join. No internet is needed.",
+        f"  - A firewall must let TCP port {port} in (Windows and macOS ask at the first start: allow it; Linux, with",
+        f"    ufw: sudo ufw allow {port}/tcp).",
+    ]
+    for one in interfaces:
+        if one.address != host:
+            name = f" ({one.name})" if one.name else ""
+            lines.append(
+                f"  - This computer is in another network too{name}: start with --host {one.address} for phones there."
+            )
+    return "\n".join(lines)
+
+
+def is_own(host: str) -> bool:
+    """Whether an address is this machine's loopback address."""
+    from api.serving import is_loopback
+
+    return is_loopback(host.strip("[]"))
 
 
 def worker() -> None:
