@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     delete_after_days: float | None = Field(
         default=None, gt=0, description="Threads and debates are deleted so many days after they were made; none: kept"
     )
+    texts: Path | None = Field(
+        default=None, description="Translation of the classroom's pages: a file like texts.en.json, in another language"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least that is logged")
     log_json: bool = Field(default=True, description="Log one JSON object a line; else lines for people")
     debug: bool = Field(default=False, description="Show the traceback of an unexpected error")

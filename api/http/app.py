@@ -39,6 +39,7 @@ from api.playing import CrewFactory
 from api.runner import Runner
 from api.settings import Settings, database_url
 from api.web import after, classroom, coverage, pages, pupils, results, seats, teaching
+from api.web.texts import choose as choose_texts
 from language.errors import InputError, StoreError
 from transcripts.access import Access
 from transcripts.audience import Audience
@@ -66,6 +67,7 @@ def create_app(
         only_loopback: True where it is reached by this machine's own names only.
         make_crew: Puts together who speaks in a debate; the product's own by default.
     """
+    choose_texts(settings.texts)
     app = FastAPI(
         title="rejoinder",
         version=version("rejoinder"),

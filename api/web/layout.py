@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Path as InPath
 from fastapi.responses import Response
 
-from api.web.texts import LANGUAGE, say, texts
+from api.web.texts import say, texts
 from debate.formats import FORMATS
 from language.terminal import printable
 from transcripts.exports import pieces_of, source_line
@@ -43,14 +43,15 @@ def _environment() -> "Environment":
     )
     environment.filters["clean"] = printable
     environment.filters["source"] = source_line
-    environment.globals.update(say=say, pieces_of=pieces_of, formats=tuple(FORMATS), endings=ENDINGS, lang=LANGUAGE)
-    environment.globals["direction"] = texts()["direction"]
+    environment.globals.update(say=say, pieces_of=pieces_of, formats=tuple(FORMATS), endings=ENDINGS)
     return environment
 
 
 def render(name: str, **values: object) -> str:
     """A template filled in; words of people come out as words."""
-    return _environment().get_template(f"{name}.html").render(**values)
+    told = texts()
+    template = _environment().get_template(f"{name}.html")
+    return template.render(lang=told["language"], direction=told["direction"], **values)
 
 
 def page(name: str, **values: object) -> Response:

@@ -2,12 +2,14 @@
 looks."""
 
 import hashlib
+import json
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.http.problems import ProblemError
 from api.web.layout import ASSETS, DebateId, page
+from api.web.texts import texts
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,8 +47,18 @@ async def asset(request: Request, name: str) -> Response:
     if path.suffix not in _TYPES or name not in {one.name for one in ASSETS.iterdir()}:
         raise ProblemError(404, "not-found", "Nothing is here", f"there is no asset {name!r}")
     data = path.read_bytes()
+    return _as_shipped(request, data, _TYPES[path.suffix])
+
+
+@router.get("/texts.json")
+async def catalogue(request: Request) -> Response:
+    """All words of the pages, in the language that is shown."""
+    return _as_shipped(request, json.dumps(texts(), ensure_ascii=False).encode(), _TYPES[".json"])
+
+
+def _as_shipped(request: Request, data: bytes, kind: str) -> Response:
     tag = f'"{hashlib.sha256(data).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return Response(data, media_type=_TYPES[path.suffix], headers=headers)
+    return Response(data, media_type=kind, headers=headers)

@@ -1,6 +1,6 @@
 // What all pages share: texts, elements made without markup, requests, and a stream that connects again by itself.
 
-const catalogue = await (await fetch(`/assets/texts.${document.documentElement.lang}.json`)).json();
+const catalogue = await (await fetch("/texts.json")).json();
 
 export function t(key, values = {}) {
   const text = catalogue[key];
