@@ -148,7 +148,7 @@ class Album:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.problems: list[str] = []
 
@@ -158,7 +158,7 @@ class Album:
         for size in sizes:
             width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=self._folder / f"{name}-{size}.png", full_page=whole)
+            page.screenshot(path=self.folder / f"{name}-{size}.png", full_page=whole)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 self.problems.append(f"{name} at {size}: {wide} px stick out")
@@ -167,4 +167,8 @@ class Album:
             self.problems.append(f"{name} at 320 px sticks out")
         if before is not None:
             page.set_viewport_size(before)
+        self.check(page, name)
+
+    def check(self, page: Page, name: str) -> None:
+        """Ask axe about a page as it is."""
         self.problems += [f"{name}: {one}" for one in problems_of(page)]

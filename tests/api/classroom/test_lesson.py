@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.api.classroom.browsing import CHROMIUM, Album, ClassServer, Faults, a_browser
+from tests.api.classroom.light_phones import LightPhone
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")
 
@@ -48,20 +48,6 @@ def join(browser: Browser, server: ClassServer, faults: Faults, nickname: str) -
     return phone
 
 
-class PlainPhone:
-    """A pupil without a browser, so that a class is full."""
-
-    def __init__(self, server: ClassServer) -> None:
-        joined = httpx.post(f"{server.url}/classroom/join", json={"code": server.code}).json()
-        self._headers = {"Authorization": f"Bearer {joined['token']}"}
-        self._debate = f"{server.url}/v1/debates/{joined['debate_id']}"
-
-    def choose(self, poll: str, choice: str) -> None:
-        """Cast a ballot."""
-        answer = httpx.put(f"{self._debate}/polls/{poll}/ballot", json={"choice": choice}, headers=self._headers)
-        assert answer.status_code == 204, answer.text
-
-
 def choose(phone: Page, poll: str, choice: str) -> None:
     """Press a choice on a phone, and see that it counts."""
     phone.click(f'[data-poll="{poll}"] [data-choice="{choice}"]')
@@ -80,6 +66,25 @@ def next_guess(stage: Page) -> str:
     debate = stage.url.rsplit("/", 1)[1]
     overview = stage.evaluate(f"fetch('/classroom/debates/{debate}/overview').then((one) => one.json())")
     return str(next(iter(overview["ballots"])))
+
+
+def check_what_phones_have(stage: Page, debate: str, phones: list[LightPhone]) -> list[dict[str, object]]:
+    """Every phone has every event that it may see, once and in order, across the crash; all of them the same."""
+    events: list[dict[str, object]] = stage.evaluate(
+        f"fetch('/v1/debates/{debate}/events').then((one) => one.json()).then((one) => one.events)"
+    )
+    for phone in phones:
+        phone.wait_for(len(events))
+        phone.leave()
+        assert phone.connections > 1, "no phone was cut off by the crash"
+        assert sorted(phone.events) == list(range(1, len(events) + 1))
+        for event in events:
+            shown = phone.events[int(str(event["seq"]))]
+            assert shown == event or shown["type"] == "held_back", event["type"]
+    held = [one for one in phones[0].events.values() if one["type"] == "held_back"]
+    last_turn = max(int(str(one["seq"])) for one in events if one["type"] == "turn")
+    assert all(one["seq"] > last_turn for one in held), "a ruling never reached the phones"
+    return events
 
 
 def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> None:
@@ -110,7 +115,7 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     album.take(stage, "stage-join")
     stage.keyboard.press("Escape")
     ann, ben, cem = (join(browser, server, faults, name) for name in ("Ann", NASTY, "Cem"))
-    plain = [PlainPhone(server) for _ in range(9)]
+    plain = [LightPhone(server) for _ in range(27)]
     album.take(ann, "phone-joined", ("phone", "laptop"))
 
     # The vote before
@@ -120,11 +125,11 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     for number, one in enumerate(plain):
         one.choose("vote-1", "yes" if number % 2 else "no")
     album.take(ann, "phone-vote", ("phone", "laptop"))
-    expect(stage.locator("#votes-in")).to_have_text("12 of 12 have answered")
+    expect(stage.locator("#votes-in")).to_have_text("30 of 30 have answered")
     album.take(stage, "stage-vote")
     stage.click("#panel-go")
     expect(stage.locator("#panel-title")).to_have_text("How the class voted")
-    assert stage.locator("#panel .bars strong").all_inner_texts() == ["5", "6", "1"]
+    assert stage.locator("#panel .bars strong").all_inner_texts() == ["14", "15", "1"]
     stage.click("#panel-go")
 
     # The debate, and the first guess
@@ -137,10 +142,13 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     choose(ann, poll, "supported")
     choose(ben, poll, "contradicted")
     choose(cem, poll, "cannot know")
+    for number, one in enumerate(plain):
+        one.choose(poll, ("supported", "contradicted", "cannot know")[number % 3])
+        assert one.events[int(poll.removeprefix("guess-"))]["type"] == "held_back", "a phone was told the ruling"
     album.take(ann, "phone-guess", ("phone", "laptop"))
     album.take(stage, "stage-guess")
     stage.keyboard.press("ArrowRight")
-    expect(stage.locator("#panel .score")).to_have_text("1 of 3 guessed right")
+    expect(stage.locator("#panel .score")).to_have_text("10 of 30 guessed right")
     expect(ann.locator("#polls .card .verdict")).to_be_visible()
     album.take(stage, "stage-ruling")
     album.take(ann, "phone-ruling", ("phone", "laptop"))
@@ -202,12 +210,14 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     choose(ann, "vote-2", "no")
     choose(ben, "vote-2", "no")
     choose(cem, "vote-2", "not sure")
+    for number, one in enumerate(plain):
+        one.choose("vote-2", "not sure" if number < 3 else "yes" if number % 2 else "no")
     stage.click("#panel-go")
-    expect(stage.locator("#panel .score")).to_have_text("1 of 3 who voted both times changed their mind")
+    expect(stage.locator("#panel .score")).to_have_text("4 of 30 who voted both times changed their mind")
     album.take(stage, "stage-moved")
     debate = stage.url.rsplit("/", 1)[1]
     stage.goto(f"{server.url}/after/{debate}")
-    expect(stage.locator(".score")).to_have_text("1 of 3 who voted both times changed their mind")
+    expect(stage.locator(".score")).to_have_text("4 of 30 who voted both times changed their mind")
     album.take(stage, "after", whole=True)
     with stage.expect_download() as download:
         stage.click('a[href$="jsonl"]')
@@ -215,6 +225,8 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     stage.goto(f"{server.url}/handout/{debate}")
     expect(stage.locator("h1")).to_be_visible()
     album.take(stage, "handout", whole=True)
-    assert code
+    events = check_what_phones_have(stage, debate, plain)
+    assert code == server.code
+    assert sum(one["type"] == "turn" for one in events) > 3
     assert faults.seen == []
     assert album.problems == []
