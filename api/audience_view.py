@@ -62,7 +62,6 @@ class View:
         self._let_out_by: dict[int, list[int]] = {}
         self._let_out_at: dict[int, int] = {}
         self._reading = asyncio.Lock()
-        self._latest = (b"", b"")
         self._shown: OrderedDict[bytes, bytes] = OrderedDict()
 
     async def follow(self, seq: int) -> None:
@@ -110,8 +109,6 @@ class View:
         return made
 
     async def _made(self, chunk: bytes) -> bytes:
-        if chunk is self._latest[0]:
-            return self._latest[1]  # the same chunk goes to all listeners
         frames = []
         for frame in chunk.split(b"\n\n"):
             if not frame.startswith(b"id: "):
@@ -124,8 +121,7 @@ class View:
             frames += [f"event: released\ndata: {self._bodies[earlier]}".encode() for earlier in let_out]
             stand_in = self._stand_ins.get(seq)
             frames.append(frame if stand_in is None else f"id: {seq}\ndata: {stand_in}".encode())
-        self._latest = (chunk, b"\n\n".join(frames))
-        return self._latest[1]
+        return b"\n\n".join(frames)
 
     async def page(self, page: Sequence[StoredEvent], after: int) -> tuple[list[str], list[str]]:
         """Bodies of these events as the audience gets them now, and those of earlier ones that they let out."""

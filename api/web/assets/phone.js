@@ -20,7 +20,11 @@ addEventListener("storage", (event) => {
   const isSame = other?.debate === place?.debate && other?.token === place?.token;
   place = other;
   if (!isSame) location.reload();
+  else for (const heard of changes) heard();
 });
+
+const changes = [];
+export const onChange = (heard) => changes.push(heard); // called when another tab of this phone has kept something
 
 export const service = (method, path, body) => call(method, `/v1/debates/${place.debate}${path}`, body, { token: place.token });
 export const classroom = (method, path, body) => call(method, `/classroom/debates/${place.debate}${path}`, body, { token: place.token });

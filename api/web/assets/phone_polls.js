@@ -1,7 +1,7 @@
 // Votes and guesses on a pupil's phone. A choice that cannot be sent now is kept, and sent as soon as it can.
 
 import { $, Refused, bars, clean, el, guessLabel, notice, rightGuess, t, words } from "./lib.js";
-import { announce, keep, seat, service } from "./phone.js";
+import { announce, keep, onChange, seat, service } from "./phone.js";
 import { rulingCard } from "./turn.js";
 
 export class Polls {
@@ -11,7 +11,9 @@ export class Polls {
     this.guess_s = 0;
     this.live = false; // whether what comes is new, and not what was there before the page was opened
     this.shown = "";
+    this.isSlow = false;
     setInterval(() => this.tick(), 500);
+    onChange(() => this.markAll());
   }
 
   opened(event) {
@@ -76,15 +78,21 @@ export class Polls {
     const waits = seat().pending?.[poll.poll];
     const chosen = waits ?? seat().chosen?.[poll.poll];
     for (const one of box.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one.dataset.choice === chosen));
-    const line = chosen === undefined ? "" : waits === undefined ? t("chosen", { choice: guessLabel(chosen) }) : t(this.isSending ? "sending" : "sent_later");
+    let line = chosen === undefined || (waits !== undefined && this.isSending && !this.isSlow) ? "" : t("chosen", { choice: guessLabel(chosen) });
+    if (waits !== undefined && this.isSlow) line = t(this.isSending ? "sending" : "sent_later");
     const status = box.querySelector(".status");
     if (status.textContent !== line) status.replaceChildren(line ? words(line) : "");
   }
 
+  markAll() {
+    for (const poll of this.all.values()) if (!poll.closed) this.mark(poll);
+  }
+
   async choose(poll, choice) {
     keep({ pending: { ...seat().pending, [poll.poll]: choice } });
+    const sent = this.flush();
     this.mark(poll);
-    await this.flush();
+    await sent;
   }
 
   // Sends what was chosen; what finds no way is tried again when there is a connection.
@@ -92,12 +100,16 @@ export class Polls {
     if (this.isSending) return;
     this.isSending = true;
     let isLost = false;
+    // What is sent in a moment is not said to be on its way.
+    const slow = setTimeout(() => {
+      this.isSlow = true;
+      this.markAll();
+    }, 700);
     try {
       for (;;) {
         const [key, choice] = Object.entries(seat()?.pending ?? {})[0] ?? [];
         if (key === undefined) return;
         const poll = this.all.get(key);
-        if (poll) this.mark(poll);
         try {
           await service("PUT", `/polls/${key}/ballot`, { choice });
           keep({ chosen: { ...seat().chosen, [key]: choice } });
@@ -114,8 +126,10 @@ export class Polls {
         if (poll) this.mark(poll);
       }
     } finally {
+      clearTimeout(slow);
       this.isSending = false;
-      for (const poll of this.all.values()) if (!poll.closed) this.mark(poll);
+      this.isSlow = isLost;
+      this.markAll();
       if (isLost) setTimeout(() => this.flush(), 3000);
     }
   }

@@ -29,6 +29,7 @@ class LightPhone:
         self.last = 0
         self.connections = 0
         self._stop = threading.Event()
+        self._client = httpx.Client(timeout=httpx.Timeout(10, read=60))
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
 
@@ -48,16 +49,19 @@ class LightPhone:
     def leave(self) -> None:
         """Follow no longer."""
         self._stop.set()
+        self._client.close()
+        self._thread.join(10)
 
     def _follow(self) -> None:
         while not self._stop.is_set():
-            with contextlib.suppress(httpx.HTTPError):
+            # Whoever leaves in the middle of a line closes the connection under it.
+            with contextlib.suppress(httpx.HTTPError, httpx.StreamError, OSError, RuntimeError):
                 self._listen()
             self._stop.wait(0.5)
 
     def _listen(self) -> None:
         headers = {**self._headers, "Accept": "text/event-stream", "Last-Event-ID": str(self.last)}
-        with httpx.stream("GET", f"{self._debate}/events", headers=headers, timeout=httpx.Timeout(10, read=60)) as told:
+        with self._client.stream("GET", f"{self._debate}/events", headers=headers) as told:
             self.connections += 1
             kind = "message"
             for line in told.iter_lines():
