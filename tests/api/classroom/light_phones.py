@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 import threading
 import time
 from typing import Any
@@ -29,6 +30,7 @@ class LightPhone:
         self.last = 0
         self.connections = 0
         self._stop = threading.Event()
+        self._socket: socket.socket | None = None
         self._client = httpx.Client(timeout=httpx.Timeout(10, read=60))
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
@@ -49,13 +51,15 @@ class LightPhone:
     def leave(self) -> None:
         """Follow no longer."""
         self._stop.set()
-        self._client.close()
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
         self._thread.join(10)
+        self._client.close()
 
     def _follow(self) -> None:
         while not self._stop.is_set():
-            # Whoever leaves in the middle of a line closes the connection under it.
-            with contextlib.suppress(httpx.HTTPError, httpx.StreamError, OSError, RuntimeError):
+            with contextlib.suppress(httpx.HTTPError):
                 self._listen()
             self._stop.wait(0.5)
 
@@ -63,6 +67,7 @@ class LightPhone:
         headers = {**self._headers, "Accept": "text/event-stream", "Last-Event-ID": str(self.last)}
         with self._client.stream("GET", f"{self._debate}/events", headers=headers) as told:
             self.connections += 1
+            self._socket = told.extensions["network_stream"].get_extra_info("socket")
             kind = "message"
             for line in told.iter_lines():
                 if self._stop.is_set():
