@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from tests.api.service_made import command, start, wait_for
+from tests.api.service_made import start, wait_until
 
 
 class Pupil:
@@ -53,8 +53,13 @@ def join(client: TestClient, code: str, nickname: str | None = None, group: str 
 
 def go_on(client: TestClient, debate_id: str) -> str:
     """The teacher lets the debate take a turn; what it does then."""
-    command(client, debate_id, "resume", turns=1)
-    return wait_for(client, debate_id, "paused", "person", "completed", "nothing_left")
+    before = client.get(f"/v1/debates/{debate_id}").json()["last_seq"]
+    client.post(f"/v1/debates/{debate_id}/commands", json={"type": "resume", "turns": 1})
+    seen = wait_until(
+        lambda: client.get(f"/v1/debates/{debate_id}").json(),
+        lambda one: one["last_seq"] > before and one["status"] not in ("running", "queued"),
+    )
+    return str(seen["status"])
 
 
 def look(client: TestClient, debate_id: str) -> dict[str, Any]:

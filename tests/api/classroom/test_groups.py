@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.classroom.class_made import a_class, go_on, join, look
-from tests.api.service_made import a_service, command, events, start, wait_for
+from tests.api.service_made import a_service, command, events, start, wait_for, wait_until
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ def test_each_group_runs_its_own_debate_under_one_code(client: TestClient) -> No
     assert (ann_red.me()["group"], ann_red.me()["is_leader"]) == ("Reds", True)
     assert (cem.me()["group"], cem.me()["is_leader"]) == ("Blues", True)
     ann_red.ask("POST", "/lead:next", status=204)
-    wait_for(client, reds, "paused")
-    assert len(events(client, reds)) > len(events(client, debate_id)) - 1
+    wait_until(lambda: events(client, reds), lambda one: one[-1]["type"] == "poll_opened")
     assert events(client, blues)[-1]["type"] == "paused"
     ben.ask("POST", f"/groups/{start(client)}:join", status=404)
     seen = look(client, reds)
@@ -68,24 +67,27 @@ def test_a_group_is_led_step_by_step_and_its_leader_guesses_like_everybody(clien
     def kinds(pupil: object = ann) -> list[str]:
         return [one["type"] for one in pupil.ask("GET", "/v1/events", status=200)["events"]]  # type: ignore[attr-defined]
 
+    def comes_to(*last: str) -> None:
+        wait_until(lambda: kinds()[-len(last) :], lambda one: one == list(last))
+        wait_for(client, group, "paused")
+
     ann.ask("POST", "/lead:vote", status=204)
+    comes_to("poll_opened")
     ben.ask("PUT", "/v1/polls/vote-1/ballot", {"choice": "yes"})
     ann.ask("POST", "/lead:vote", status=409)
     ann.ask("POST", "/lead:next", status=204)
-    assert kinds()[-1] == "poll_closed"
+    comes_to("poll_closed")
     ann.ask("POST", "/lead:next", status=204)
-    wait_for(client, group, "paused")
-    assert kinds()[-2:] == ["turn", "held_back"]
+    comes_to("turn", "held_back")
     ann.ask("POST", "/lead:next", status=204)
-    assert kinds()[-2:] == ["held_back", "poll_opened"]
+    comes_to("held_back", "poll_opened")
     guess = events(client, group)[-1]
     assert guess["kind"] == "guess"
     ben.ask("PUT", f"/v1/polls/{guess['poll']}/ballot", {"choice": "supported"}, 204)
     ann.ask("POST", "/lead:next", status=204)
-    assert kinds()[-3:] == ["ruling", "poll_opened", "poll_closed"]
+    comes_to("ruling", "poll_opened", "poll_closed")
     ann.ask("POST", "/lead:next", status=204)
-    wait_for(client, group, "paused")
-    assert kinds()[-2:] == ["turn", "held_back"]
+    comes_to("turn", "held_back")
 
 
 def test_the_teacher_chooses_who_leads(client: TestClient) -> None:

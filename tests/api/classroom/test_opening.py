@@ -79,7 +79,7 @@ def test_a_classroom_that_is_started_again_has_its_code_again(tmp_path: Path) ->
     server.start()
     try:
         code = server.code
-        with httpx.Client(base_url=server.url, follow_redirects=False) as teacher:
+        with httpx.Client(base_url=server.url, follow_redirects=False, timeout=60) as teacher:
             assert teacher.get(server.teacher_link).status_code == 303
             thread = teacher.post("/classroom/example").json()["read"]["thread"]["id"]
             debate = teacher.post("/v1/debates", json={"thread": thread, "start_paused": True}).json()["id"]
@@ -87,7 +87,10 @@ def test_a_classroom_that_is_started_again_has_its_code_again(tmp_path: Path) ->
             server.kill()
             server.start()
             assert server.code == code
-            assert httpx.post(f"{server.url}/classroom/join", json={"code": code}).json()["debate_id"] == debate
+            assert (
+                httpx.post(f"{server.url}/classroom/join", json={"code": code}, timeout=60).json()["debate_id"]
+                == debate
+            )
             assert teacher.get(f"/classroom/debates/{debate}/class").json()["code"] == code
     finally:
         server.kill()

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from api.http.guard import COOKIE
 from api.web.texts import english
 from tests.api.classroom.browsing import CHROMIUM, Album, ClassServer, Faults, a_browser
 from tests.api.classroom.light_phones import LightPhone
+from tests.api.service_made import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")
 
@@ -61,12 +63,15 @@ class Teacher:
 
     def go_on(self) -> str:
         """Let the debate take a turn; what it does then."""
+        before = self._state()["last_seq"]
         self.tell("resume", turns=1)
-        for _ in range(200):
-            status = str(self.client.get(f"/v1/debates/{self.debate}").json()["status"])
-            if status not in ("running", "queued"):
-                return status
-        raise AssertionError("the turn never ended")
+        seen = wait_until(
+            self._state, lambda one: one["last_seq"] > before and one["status"] not in ("running", "queued"), 60
+        )
+        return str(seen["status"])
+
+    def _state(self) -> dict[str, Any]:
+        return dict(self.client.get(f"/v1/debates/{self.debate}").json())
 
     def poll(self, key: str, **fields: object) -> None:
         """Open a poll."""

@@ -120,8 +120,8 @@ def test_every_page_speaks_a_made_language_from_right_to_left(tmp_path: Path, mo
         assert before is not None
         page.set_viewport_size(before)
 
+    teacher = Teacher(server)
     try:
-        teacher = Teacher(server)
         code = teacher.begin(premise="The army had stayed neutral")
         with a_browser() as browser:
             context = browser.new_context(viewport=ViewportSize(width=390, height=844), reduced_motion="reduce")
@@ -161,7 +161,7 @@ def test_every_page_speaks_a_made_language_from_right_to_left(tmp_path: Path, mo
             setting_up.goto(f"{server.url}/teach")
             check(setting_up, "teach", names)
             context.close()
-        teacher.client.close()
     finally:
+        teacher.client.close()
         server.kill()
     assert problems == [], "\n".join(problems)
