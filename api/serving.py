@@ -91,8 +91,10 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
 def _run(app: "FastAPI", listening: socket.socket) -> None:
     import uvicorn
 
+    from api.http_protocol import BoundedHttp
+
     # The server's own words go the way of all logs; see `api.logs`.
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S)
+    config = uvicorn.Config(app, http=BoundedHttp, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S)
     uvicorn.Server(config).run(sockets=[listening])
 
 

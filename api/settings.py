@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     max_tokens: int | None = Field(default=None, ge=0, description="Most tokens, in and out, of one debate")
     max_cost_usd: float | None = Field(default=None, ge=0, description="Most US dollars of one debate")
     upload_limit_mb: float = Field(default=16, gt=0, le=64, description="Largest thread or fact sheet that is uploaded")
+    read_limit_s: float = Field(default=60.0, gt=0, description="Seconds that reading one uploaded thread may take")
     requests_per_minute: int = Field(default=1200, ge=1, description="Requests of one key or address in a minute")
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Other sites whose pages may use the service, as JSON: ["https://school.example"]'

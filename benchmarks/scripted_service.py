@@ -10,6 +10,7 @@ import sys
 import uvicorn
 
 from api.http.app import create_app
+from api.http_protocol import BoundedHttp
 from api.logs import set_up_logs
 from api.playing import Circumstances
 from api.serving import sole_server
@@ -51,7 +52,8 @@ def main() -> None:
         return
     with sole_server(database_url(settings)):
         app = create_app(settings, make_crew=ScriptedCrews(delay_s, fault_rate))
-        uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
+        port = int(sys.argv[1])
+        uvicorn.run(app, host="127.0.0.1", port=port, http=BoundedHttp, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Threads: upload, list, get, delete."""
 
-import asyncio
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from api.http.paging import Before, Limit, Page, page_of
 from api.http.problems import responses
 from api.http.retention import delete_after_ms
 from api.http.service import Served
-from personas.persona import Cast
+from api.reading_apart import ReadRequest, read_upload
 from personas.reading import FORMATS
 from personas.thread import Thread
 from transcripts.library import StoredThread, ThreadSummary
@@ -83,21 +82,14 @@ async def upload_thread(
 ) -> ReadThread:
     """Read a discussion from the bytes of a file, in any format that `rejoinder thread --format help` lists."""
     data = await request.body()
-    thread, cast = await asyncio.to_thread(_read, data, name, format, motion)
+    wanted = ReadRequest(name=name, format=format, motion=motion)
+    thread, cast = await read_upload(data, wanted, service.settings.read_limit_s)
     kept = await service.library.add_thread(
         thread, cast, name=name, owner=actor.id, delete_after_ms=delete_after_ms(service.settings)
     )
     await audit(service, request, actor, "thread.upload", kept.id)
     response.headers["Location"] = f"/v1/threads/{kept.id}"
     return ReadThread(thread=kept, report=report_on(thread), personas=[one.id for one in cast.personas])
-
-
-def _read(data: bytes, name: str, format: str | None, motion: str | None) -> tuple[Thread, Cast]:
-    from personas.extraction import extract_cast
-    from personas.reading import read_thread_text
-
-    thread = read_thread_text(data, name, format)
-    return thread, extract_cast(thread, motion)
 
 
 def report_on(thread: Thread) -> ParseReport:

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.playing import Circumstances
+from api.reading_apart import LARGE_BYTES
 from language.chat import TokenUsage
 from tests.api.service_made import PLAIN, SHEET, a_service, command, events, start, upload, wait_for
 from transcripts.files import parse_transcript
@@ -331,3 +332,21 @@ def test_unfinished_debates_go_on_after_a_restart(tmp_path: Path) -> None:
         assert wait_for(client, debate_id, "completed") == "completed"
         turns = [(one["round"], one["speaker"]) for one in events(client, debate_id) if one["type"] == "turn"]
         assert len(turns) == len(set(turns)) == 6
+
+
+def test_a_large_thread_is_read_apart_and_given_up_in_time(tmp_path: Path) -> None:
+    """A large file gives the same thread as ever; one that keeps a processor busy is refused, and others are served."""
+    url = f"sqlite:///{tmp_path}/x.db"
+    line = '{"id": "%d", "author": "A%d", "text": "Post %d: the canal pays, because trade needs it, says number %d."}\n'
+    large = "".join(line % (one, one % 9, one, one) for one in range(1, 6001)).encode()
+    assert len(large) > LARGE_BYTES
+    with a_service(url, read_limit_s=120) as client:
+        answer = client.post("/v1/threads", content=large)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["report"]["posts"] == 6000
+        broken = client.post("/v1/threads", params={"format": "slack"}, content=large)
+        assert broken.status_code == 422
+    with a_service(url, read_limit_s=0.01) as client:
+        answer = client.post("/v1/threads", content=large)
+        assert answer.status_code == 422
+        assert "several parts" in answer.json()["detail"]

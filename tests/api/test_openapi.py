@@ -1,5 +1,6 @@
 """The service keeps to its own description, whatever is sent to it; and the example client works."""
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -73,3 +74,21 @@ def test_the_example_client_prints_a_debate(address: str) -> None:
     assert "(simulated): This is turn 1" in done.stdout
     assert done.stdout.rstrip().endswith("The debate ended: completed.")
     assert len((ROOT / "examples" / "client.py").read_text().splitlines()) < 60
+
+
+async def test_headers_without_end_are_cut_off(address: str) -> None:
+    """Whoever sends headers on and on is cut off after a while; whoever sends a usual request is not."""
+    _, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+
+    async def send(many: int) -> None:
+        for _ in range(many):
+            writer.write(b"a" * 10_000)
+            await writer.drain()
+
+    with pytest.raises(ConnectionError):
+        await send(5_000)
+    writer.close()
+    async with httpx.AsyncClient(base_url=address) as client:
+        for _ in range(2):
+            assert (await client.get("/healthz", headers={"X-Long": "a" * 20_000})).status_code == 200
