@@ -60,20 +60,27 @@ class Repeat:
 
 def split_words(text: str) -> Words:
     """The words of a text, case folded, apostrophes made one, accents kept."""
-    words, starts, ends, lines = [], [], [], []
     if _UNSEEN.search(text):
         # Same length, so that offsets stay true.
         text = _UNSEEN.sub("\u02bc", text)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if text.isascii():
+        lowered = text.lower()
+        words = tuple([lowered[start:end] for start, end in spans])
+    else:
+        words = tuple([_folded(text[start:end]) for start, end in spans])
+    lines = []
     line = after = 0
-    for match in _WORD.finditer(text):
-        word = match.group().translate(_APOSTROPHES).casefold()
-        line += text.count("\n", after, match.start()) > 0
-        after = match.end()
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
+    for start, end in spans:
+        if start - after > 1 or text[after:start] == "\n":
+            line += "\n" in text[after:start]
+        after = end
         lines.append(line)
-    return Words(tuple(words), tuple(starts), tuple(ends), tuple(lines))
+    return Words(words, tuple([start for start, _ in spans]), tuple([end for _, end in spans]), tuple(lines))
+
+
+def _folded(word: str) -> str:
+    return word.lower() if word.isascii() else word.translate(_APOSTROPHES).casefold()
 
 
 class EarlierTexts:

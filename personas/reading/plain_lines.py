@@ -4,36 +4,54 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from personas.reading import plain_furniture as furniture
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_SOME = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_MAX_EMPTY_LINES = 4
+_WIDE_GAP = re.compile(r"\s{12}")
+_MAX_HEADER_CHARS = 300
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
-@dataclass(frozen=True)
 class Line:
-    """One line of the source without its line end; `source[start:end] == text`."""
+    """One line of the source without its line end; `source[start:end] == text`.
 
-    start: int
-    end: int
-    text: str
+    Attributes:
+        bare: The text without surrounding space and without characters that cannot be seen.
+        is_blank: Whether nothing of it can be seen.
+    """
 
-    @cached_property
-    def bare(self) -> str:
-        """The text without surrounding space and without characters that cannot be seen."""
-        return self.text.translate(_DROP_INVISIBLE).strip()
+    __slots__ = ("bare", "end", "is_blank", "start", "text")
 
-    @cached_property
-    def is_blank(self) -> bool:
-        return not self.bare
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        # A page has many lines and each is asked for these many times.
+        self.bare = (text if text.isascii() else text.translate(_DROP_INVISIBLE)).strip()
+        self.is_blank = not self.bare
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Line) and (self.start, self.text) == (other.start, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.text))
+
+    def __repr__(self) -> str:
+        return f"Line({self.start}, {self.end}, {self.text!r})"
+
+    @property
+    def has_wide_gap(self) -> bool:
+        """Whether its first words stand far apart, as in a table and in no header; patterns would try every place."""
+        return "  " in self.bare and bool(_WIDE_GAP.search(self.bare, 0, _MAX_HEADER_CHARS))
 
     @property
     def ends_body(self) -> bool:
         """Whether the line holds a no-break space and nothing that can be seen."""
-        return "\u00a0" in self.text and self.is_blank
+        return self.is_blank and "\u00a0" in self.text
 
 
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
@@ -112,14 +130,29 @@ class BodyLines:
 
 
 def split_lines(source: str) -> list[Line]:
-    """Lines of the source, split at line feeds and carriage returns only, with their offsets."""
-    lines = []
-    for match in _LINE.finditer(source):
-        if match.start() == match.end():
-            continue
-        text = match.group().rstrip("\r\n")
-        lines.append(Line(match.start(), match.start() + len(text), text))
-    return lines
+    """Lines of the source, split at line feeds and carriage returns only, with their offsets.
+
+    Of many empty lines in a row the first few are kept: they say no more, and a text may hold millions.
+    """
+    lines: list[Line] = []
+    after = empty = 0
+    for match in _SOME.finditer(source):
+        start, end = match.span()
+        lines += _empty_lines(source, after, start, is_first=after == 0)
+        line = Line(start, end, match.group())
+        empty = empty + 1 if line.is_blank else 0
+        if empty <= _MAX_EMPTY_LINES:
+            lines.append(line)
+        after = end
+    return lines + _empty_lines(source, after, len(source), is_first=after == 0)
+
+
+def _empty_lines(source: str, after: int, start: int, *, is_first: bool) -> list[Line]:
+    """The empty lines in a run of line ends between two lines."""
+    run = source[after : min(start, after + 2 * _MAX_EMPTY_LINES + 2)]
+    places = [match.end() for match in _LINE_END.finditer(run)]
+    places = [0, *places][:-1] if is_first else places[:-1]
+    return [Line(after + place, after + place, "") for place in places[:_MAX_EMPTY_LINES]]
 
 
 def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:

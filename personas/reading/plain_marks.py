@@ -169,7 +169,7 @@ def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
         paragraphs += opens
         if mark.needs not in line.bare or (mark.loose and not (opens or "text" in mark.pattern.groupindex)):
             continue
-        match = mark.pattern.match(line.bare)
+        match = None if line.has_wide_gap else mark.pattern.match(line.bare)
         if match is None:
             continue
         groups = match.groupdict()
