@@ -25,7 +25,6 @@ from personas.quotation_cues import (
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _MIN_WORDS = 4
 _MAX_LINES = 40
-_MAX_LINES_OF_POST = 2000
 _BIAS = -2.45
 _FIRST_POST = 0.2
 _THRESHOLD = 0.5
@@ -134,9 +133,6 @@ def guess_quotations(
         edges: What was learned about the discussion.
         is_first: Whether the post is the first in the file; such a post often opens the discussion and quotes nobody.
     """
-    if len(lines) > _MAX_LINES_OF_POST:
-        # Nobody types that much; it is a pasted file, and reading it line by line for answers would take minutes.
-        return []
     bias = _BIAS - _FIRST_POST * is_first
     page = _Page(text, lines, known, own)
     guesses: list[Guess] = []

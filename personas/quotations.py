@@ -20,6 +20,7 @@ from personas.quotation_search import (
 from personas.thread import Passage, Post
 
 _MAX_CREDIT_CHARS = 90
+_MAX_LINES_OF_POST = 2000
 _CREDIT = re.compile(
     r"(?:\n|\A)\s*(?P<line>(?:quote:?\s*)?originally posted by:? (?P<name>\S[^\n]{0,50})\n\s*)\Z", re.IGNORECASE
 )
@@ -88,6 +89,9 @@ def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
 
 
 def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
+    if len(reading.lines) > _MAX_LINES_OF_POST:
+        # Nobody types that much; it is a pasted file, and reading it line by line for answers would take minutes.
+        return
     reading.add(_unsourced(pasted_articles(reading.text, reading.lines, reading.spans())))
     reading.add(_unsourced(announced_quotations(reading.text, reading.lines, _settled(reading), edges)))
     known, own = _settled(reading), Spans(reading.quoted_back)

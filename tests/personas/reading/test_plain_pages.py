@@ -1,5 +1,9 @@
 """Plain text of whole pages and of further software: numbers that close headers, counted posts, titles, feet."""
 
+import time
+
+import pytest
+
 from personas.reading.plain import read_plain
 from personas.thread import Thread
 
@@ -119,3 +123,27 @@ def test_attached_files_and_dated_credits() -> None:
     )  # fmt: skip
     assert _own(thread) == [("ida", "It sells nets and hooks all year."), ("jon", "Not in winter.")]
     assert [part.quoted_author for part in thread.posts[1].passages if part.kind == "quote"] == ["ida"]
+
+
+_LONG = 300_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x" + " " * _LONG + "y",
+        "x" + "\n" * _LONG + "y",
+        "x\n" + f"{END}\n" * (_LONG // 2) + "y",
+        "x" * _LONG,
+        "The quay is wet and cold this morning, said ida.\n" * (_LONG // 49),
+        "> The quay is wet\n" * (_LONG // 19),
+        "Ida: " * (_LONG // 5),
+    ],
+    ids=["spaces", "empty lines", "end marks", "one word", "lines", "quoted lines", "names"],
+)
+def test_a_long_post_takes_no_longer_than_its_length(body: str) -> None:
+    """No pattern tries every place of a long run; the posts beside the long one are read as ever."""
+    began = time.process_time()
+    thread = _read("Is the quay safe?", "", body, END, "I fell there once.", END, "So did I.", END)
+    assert time.process_time() - began < 3
+    assert [text for _, text in _own(thread)][-2:] == ["I fell there once.", "So did I."]
