@@ -36,6 +36,7 @@ from api.logs import get_logger
 from api.metrics import METRICS
 from api.notices import Notices
 from api.playing import CrewFactory
+from api.read_logs import ReadLogs
 from api.runner import Runner
 from api.settings import Settings, database_url
 from api.web import after, classroom, coverage, pages, pupils, results, seats, teaching
@@ -174,6 +175,7 @@ async def _serving(
         lessons=Lessons(database),
         access=Access(database),
         fanout=fanout,
+        logs=ReadLogs(store),
         views=Views(store),
         limits=RateLimits(),
         wake=wake,

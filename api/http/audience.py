@@ -94,7 +94,7 @@ async def join(request: Request, response: Response, body: JoinRequest, service:
 @router.put("/debates/{debate_id}/polls/{poll}/ballot", status_code=204, responses=responses(404, 409))
 async def cast_ballot(debate_id: str, poll: str, body: Ballot, actor: Watcher, service: Served) -> None:
     """Choose; until the poll is closed the choice can be changed. Nobody is shown who chose what."""
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     found = next((one for one in polls_open(transcript.events) if one.poll == poll), None)
     if found is None:
         raise CommandError(f"no poll {poll!r} is open")

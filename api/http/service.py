@@ -9,6 +9,7 @@ from api.audience_view import Views
 from api.catalogue import Catalogue
 from api.fanout import Fanout
 from api.http.limits import RateLimits
+from api.read_logs import ReadLogs
 from api.settings import Settings
 from transcripts.access import Access
 from transcripts.audience import Audience
@@ -34,6 +35,7 @@ class Service:
     lessons: Lessons
     access: Access
     fanout: Fanout
+    logs: ReadLogs
     views: Views
     """What audiences may see of each log."""
     limits: RateLimits

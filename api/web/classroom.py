@@ -189,7 +189,7 @@ async def look_over(debate_id: DebateId, actor: Reader, service: Served) -> Over
 async def _overview(service: Service, debate_id: str) -> Overview:
     summary = await service.store.get_summary(debate_id)
     ballots = await service.audience.ballots(debate_id)
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     open_now = polls_open(transcript.events)
     questions = await service.audience.questions(debate_id)
     lessons = await lessons_of(service, debate_id)

@@ -43,7 +43,7 @@ async def lead_on(service: Service, actor: Actor, debate_id: str) -> None:
     Raises:
         CommandError: Nothing can happen now: somebody is speaking, or the debate is over.
     """
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     await hand_over(service, actor, debate_id, next_command(transcript))
 
 
@@ -93,7 +93,7 @@ async def open_vote(service: Service, actor: Actor, debate_id: str) -> None:
     Raises:
         CommandError: Something is asked already.
     """
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     if polls_open(transcript.events):
         raise CommandError("something is asked already; close it first")
     motion = transcript.header.motion[:_MOST_IN_A_QUESTION]

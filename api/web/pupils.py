@@ -136,7 +136,7 @@ async def look_at_place(debate_id: DebateId, actor: Watcher, service: Served) ->
     if not actor.is_audience:
         raise ProblemError(403, "not-allowed", "Not allowed", "only a pupil has a place")
     await service.lessons.see(actor.id)
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     summary = await service.store.get_summary(debate_id)
     lesson = await service.lessons.of(debate_id) or Lesson(debate_id=debate_id, class_id=debate_id)
     seats = seats_taken(transcript.events)

@@ -113,7 +113,7 @@ async def _time_left(service: Service, lesson: Lesson, awaited: Awaited) -> Time
 @router.post("/seat-requests", status_code=201)
 async def ask_for_seat(debate_id: DebateId, body: SeatWish, actor: Watcher, service: Served) -> SeatRequest:
     """Ask the teacher for a seat."""
-    transcript = await service.store.transcript(debate_id)
+    transcript = await service.logs.transcript(debate_id)
     seats = seats_taken(transcript.events)
     header = transcript.header
     if body.persona not in {one.id for one in header.participants if one.id not in header.absent}:
@@ -178,7 +178,7 @@ async def _waiting_request(service: Service, debate_id: str, request_id: str) ->
 
 async def leave_seats(service: Service, debate_id: str, member: str, actor: Actor) -> None:
     """Give back whatever seat a pupil has."""
-    for seat in seats_taken((await service.store.transcript(debate_id)).events).values():
+    for seat in seats_taken((await service.logs.transcript(debate_id)).events).values():
         if seat.member == member:
             await hand_over(service, actor, debate_id, LeaveSeat(persona=seat.persona, by=seat.by))
 
@@ -200,7 +200,7 @@ async def give_back_forsaken(service: Service) -> int:
     """Give back the seats of those who let a debate wait too long; how many there were."""
     number = 0
     for debate in await service.store.list_debates(None, 200, "person", None):
-        transcript = await service.store.transcript(debate.id)
+        transcript = await service.logs.transcript(debate.id)
         lesson = await service.lessons.of(debate.id) or Lesson(debate_id=debate.id, class_id=debate.id)
         waiting = await waiting_for(service, lesson, transcript)
         if waiting is None or waiting.member is None or waiting.left_s > 0:

@@ -141,7 +141,7 @@ async def look_over_class(debate_id: DebateId, actor: Reader, service: Served) -
 async def _rows(service: Service, lessons: list[Lesson]) -> tuple[list[Contribution], list[Pupil]]:
     shares = []
     for lesson in lessons:
-        transcript = await service.store.transcript(lesson.debate_id)
+        transcript = await service.logs.transcript(lesson.debate_id)
         ballots = await service.audience.ballots(lesson.debate_id)
         questions = await service.audience.questions(lesson.debate_id)
         names = {one.id: transcript.name(one.id) for one in transcript.header.participants}
@@ -158,7 +158,7 @@ async def _here(service: Service, pupils: list[Pupil]) -> frozenset[str]:
 
 
 async def _group(service: Service, lesson: Lesson, labels: dict[str, str], pupils: list[Pupil]) -> Group:
-    transcript = await service.store.transcript(lesson.debate_id)
+    transcript = await service.logs.transcript(lesson.debate_id)
     summary = await service.store.get_summary(lesson.debate_id)
     wishes = [one for one in await service.lessons.requests(lesson.debate_id) if one.state == "waiting"]
     here = await _here(service, [one for one in pupils if one.debate_id == lesson.debate_id])
@@ -207,7 +207,7 @@ async def split_class(
 ) -> list[Lesson]:
     """Split a class: every group goes on from here in a debate of its own, under the same code."""
     lesson = await service.lessons.open(debate_id)
-    transcript = await service.store.transcript(lesson.class_id)
+    transcript = await service.logs.transcript(lesson.class_id)
     if polls_open(transcript.events):
         raise CommandError("close the vote first")
     known = await service.lessons.groups(lesson.class_id)
