@@ -44,7 +44,8 @@ def explain(finding: Finding) -> str:
 
 def _difference(finding: Finding) -> str:
     """What stands against what, where it can be said in a few words."""
-    shown = _ORDER.format(*_dates_of(finding)) if finding.why == "order" else _instead(finding)
+    said = _ORDER.format(*_dates_of(finding)) if finding.why == "order" else _instead(finding)
+    shown = " ".join(said.split())
     return f" ({shown})" if shown and len(shown) <= _LONGEST else ""
 
 

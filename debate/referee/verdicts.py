@@ -24,8 +24,8 @@ _SPEAKS = 0.2
 _DISAGREES = 0.5
 _OUTWEIGHS = 0.7
 """A grounded objection may be this much weaker than what another statement says for the claim."""
-_AGREES, _AGREES_GROUNDED = 0.5, 0.3
-_OBJECTS = 0.15
+_AGREES, _AGREES_GROUNDED = 0.5, 0.35
+_OBJECTS = 0.17
 """Coverage times disagreement from which on a bare statement is held against a claim."""
 
 
@@ -314,7 +314,7 @@ def _by_weight(weighed: list[Weighed]) -> Finding | None:
         return Finding("contradicted", against.comparison, _why(against.comparison), confidence)
     best = max(bare, key=lambda one: one.coverage, default=None)
     if best is not None and best.coverage >= _SPEAKS and _is_whole(best):
-        return Finding("supported", best.comparison, "agreement", _calibrated(1 - best.disagreement))
+        return Finding("supported", best.comparison, "agreement", _calibrated_support(1 - best.disagreement))
     return None
 
 
@@ -336,6 +336,11 @@ def _calibrated(probability: float) -> float:
     # The trees never see whether the search found the right statement: what they say comes true somewhat less often
     # (see the reliability table of benchmarks.referee).
     return max(0.0, 0.92 * probability - 0.08)
+
+
+def _calibrated_support(probability: float) -> float:
+    # Support of a bare statement is less sure than an objection: what is left out is not seen.
+    return max(0.0, 0.1 + 0.65 * probability)
 
 
 _DEPENDENT = re.compile(
