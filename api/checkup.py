@@ -32,7 +32,7 @@ async def check_all() -> list[Finding]:
         await _database(settings),
         _disk(settings),
         await asyncio.to_thread(_sheet, settings),
-        await _model(settings),
+        *await _models(settings),
     ]
 
 
@@ -76,19 +76,25 @@ def _sheet(settings: Settings) -> Finding:
     return Finding("fact sheet", True, f"{sheet.title}, version {sheet.version}, {len(sheet.facts)} facts")
 
 
-async def _model(settings: Settings) -> Finding:
-    if settings.model is None:
-        return Finding("model", True, "none set (REJOINDER_MODEL); debates speak in their posters' own words")
-    if settings.base_url is None:
-        return Finding("model", True, f"{settings.model} at its provider; not asked here, since a call costs money")
-    from urllib.parse import urlsplit
+async def _models(settings: Settings) -> list[Finding]:
+    """One finding for every endpoint of a model that is offered."""
+    from api.catalogue import Catalogue
+    from api.outages import knock
 
-    parts = urlsplit(settings.base_url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port), 5)
-        writer.close()
-    except (OSError, TimeoutError) as error:
-        said = f"nothing answers at {settings.base_url!r} ({error or 'no answer in 5 s'}); start it, or correct"
-        return Finding("model", False, f"{said} REJOINDER_BASE_URL")
-    return Finding("model", True, f"{settings.model}: something answers at {settings.base_url!r}")
+        offers = Catalogue(settings).offers
+    except RejoinderError as error:
+        return [Finding("model", False, str(error))]
+    if not offers:
+        return [Finding("model", True, "none set (REJOINDER_MODEL); debates speak in their posters' own words")]
+    found = []
+    for endpoint in dict.fromkeys(one.endpoint for one in offers):
+        names = ", ".join(one.id for one in offers if one.endpoint == endpoint)
+        if not endpoint.startswith("http"):
+            found.append(Finding("model", True, f"{names} at {endpoint}; not asked here, since a call costs money"))
+        elif (why := await knock(endpoint)) is None:
+            found.append(Finding("model", True, f"{names}: something answers at {endpoint!r}"))
+        else:
+            said = f"{names}: nothing answers at {endpoint!r} ({why}); start it, or correct the address"
+            found.append(Finding("model", False, said))
+    return found
