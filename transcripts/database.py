@@ -24,7 +24,7 @@ from transcripts.migrations import migrate
 T = TypeVar("T")
 Query = Callable[[Connection], T]
 
-BUSY_TIMEOUT_S = 10.0
+BUSY_TIMEOUT_S = 5.0
 POOL_TIMEOUT_S = 30.0
 _MOST_TOGETHER = 128  # transactions committed together; bounds how long the first of them waits
 _READERS = 4

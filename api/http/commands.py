@@ -203,7 +203,8 @@ def _with_models(service: Service, header: Header, parent: StoredDebate, body: B
     """The models that are asked for; else the debate's own, for whoever is new as well where all share one."""
     seated = [one.id for one in header.participants if one.id not in header.absent]
     if "models" in body.model_fields_set:
-        models = resolve(body.models, seated, service.catalogue, has_sheet=parent.sheet_digest is not None)
+        has_sheet = parent.sheet_digest is not None
+        models = resolve(body.models, seated, service.catalogue, format=header.format, has_sheet=has_sheet)
         return header.model_copy(update={"models": models})
     before = parent.header.models
     people = [one.id for one in parent.header.participants]

@@ -143,7 +143,7 @@ async def _prepared(service: Service, actor: Actor, body: DebateRequest) -> NewD
 
 def _models(service: Service, body: DebateRequest, participants: list[str]) -> tuple[dict[str, str], Budget]:
     """Which models take part, and what they may take."""
-    models = resolve(body.models, participants, service.catalogue, has_sheet=body.sheet is not None)
+    models = resolve(body.models, participants, service.catalogue, format=body.format, has_sheet=body.sheet is not None)
     if body.sides_swapped and not all(one in models for one in participants):
         raise InputError("swapped sides need a model for everybody: nobody's own sentences argue the other side")
     budget = bounded(body.budget, service.settings)

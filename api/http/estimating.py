@@ -7,11 +7,12 @@ from math import ceil
 from pydantic import BaseModel, Field
 
 from api.catalogue import Catalogue
-from api.models import JUDGE, REFEREE
+from api.models import JUDGE, MODERATOR, REFEREE
 from debate.estimating import DebateEstimate, estimate_debate
 from language.costs import CostEstimate, Price
 from transcripts.transcript import Header
 
+_BESIDE = (JUDGE, REFEREE, MODERATOR)
 MOST_TURNS = 60
 """A rehearsal takes processor time; what goes beyond is reckoned from what was rehearsed."""
 
@@ -19,7 +20,7 @@ MOST_TURNS = 60
 class Estimate(BaseModel):
     """The wording of all turns: where every first wording holds, and where every turn is asked for twice."""
 
-    models: dict[str, str] = Field(description="By participant id, judge and referee")
+    models: dict[str, str] = Field(description="By participant id, judge, referee and moderator")
     at_least: CostEstimate
     at_most: CostEstimate
     left_out: list[str] = Field(description="Roles whose calls come on top; they read a fraction of what speakers do")
@@ -32,7 +33,7 @@ async def estimate(header: Header, catalogue: Catalogue) -> Estimate:
     Raises:
         InputError: A model is not offered.
     """
-    speaking = {one: model for one, model in header.models.items() if one not in (JUDGE, REFEREE)}
+    speaking = {one: model for one, model in header.models.items() if one not in _BESIDE}
     nothing = CostEstimate(calls=0, input_tokens=0, output_tokens=0, cost_usd=0.0)
     made = DebateEstimate(at_least=nothing, at_most=nothing)
     if speaking:
@@ -43,7 +44,7 @@ async def estimate(header: Header, catalogue: Catalogue) -> Estimate:
         models=dict(header.models),
         at_least=made.at_least,
         at_most=made.at_most,
-        left_out=[one for one in (JUDGE, REFEREE) if one in header.models],
+        left_out=[one for one in _BESIDE if one in header.models],
         sentence=made.sentence() if speaking else "no model words a turn",
     )
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.catalogue import Catalogue
-from api.models import JUDGE, REFEREE
+from api.models import JUDGE, MODERATOR, REFEREE
 from api.settings import Settings
+from debate.formats import find_format
 from language.errors import InputError
 from language.resilience import Budget
 
@@ -27,6 +28,9 @@ class ModelChoice(BaseModel):
     )
     judge: ModelId | None = Field(default=None, description="Judges each worded turn's fidelity; none: code alone does")
     referee: ModelId | None = Field(default=None, description="Checks claims beside the rules; needs a fact sheet")
+    moderator: ModelId | None = Field(
+        default=None, description="Words the moderator's questions, in a format that has one; none: a fixed form"
+    )
 
 
 class BudgetChoice(BaseModel):
@@ -43,14 +47,15 @@ class BudgetChoice(BaseModel):
 
 
 def resolve(
-    choice: ModelChoice | None, participants: Sequence[str], catalogue: Catalogue, *, has_sheet: bool
+    choice: ModelChoice | None, participants: Sequence[str], catalogue: Catalogue, *, format: str, has_sheet: bool
 ) -> dict[str, str]:
-    """The models of a debate by participant id, judge and referee; empty without models.
+    """The models of a debate by participant id, judge, referee and moderator; empty without models.
 
     Args:
         choice: What the client asks for.
         participants: Ids of those who take part.
         catalogue: What is offered.
+        format: The debate's format.
         has_sheet: Whether the debate has a referee.
 
     Raises:
@@ -71,6 +76,10 @@ def resolve(
         if not has_sheet:
             raise InputError("the referee's model needs a fact sheet; name one as 'sheet'")
         models[REFEREE] = choice.referee
+    if choice.moderator is not None:
+        if not find_format(format).has_moderator:
+            raise InputError(f"the format {format!r} has no moderator; choose panel, or name no model for one")
+        models[MODERATOR] = choice.moderator
     catalogue.check(models)
     return models
 

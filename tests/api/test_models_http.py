@@ -94,6 +94,7 @@ def test_what_may_be_chosen_is_listed_without_addresses(on_sqlite: TestClient, e
         ({"models": {"personas": {"nobody": "fake"}}}, "takes no part"),
         ({"models": {"judge": "fake"}}, "nobody here has a model"),
         ({"models": {"default": "fake", "referee": "fake"}}, "needs a fact sheet"),
+        ({"models": {"default": "fake", "moderator": "fake"}}, "has no moderator"),
         ({"sides_swapped": True}, "swapped sides need a model"),
         ({"models": {"default": "fake"}, "budget": {"max_cost_usd": 1}}, "no price is known"),
     ],
@@ -174,6 +175,15 @@ def test_a_referee_and_a_judge_may_be_models(on_sqlite: TestClient) -> None:
         "judge",
         "referee",
     }
+
+
+def test_a_moderator_may_be_a_model(on_sqlite: TestClient) -> None:
+    """In a format that has one; where its wording does not do, the question is of the fixed form."""
+    debate_id = start(on_sqlite, rounds=1, format="panel", models={"moderator": "fake"})
+    assert wait_for(on_sqlite, debate_id, "completed", "nothing_left", "failed") != "failed"
+    assert on_sqlite.get(f"/v1/debates/{debate_id}").json()["header"]["models"] == {"moderator": "fake"}
+    assert any(one["type"] == "question" for one in events(on_sqlite, debate_id))
+    assert on_sqlite.get(f"/v1/debates/{debate_id}/calls").status_code == 200
 
 
 def test_a_branch_may_have_other_models(on_sqlite: TestClient) -> None:
