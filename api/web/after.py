@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from api.http.guard import Reader
 from api.http.service import Served, Service
 from api.web.comparison import compare
-from api.web.layout import DebateId, page
+from api.web.layout import DebateId, page, page_in_parts
 from api.web.lesson import sum_up
-from api.web.pictures import NAMES
-from api.web.results import pictures_of
+from api.web.pictures import NAMES, Picture
+from api.web.results import drawing_of
 from transcripts.store import StoredDebate
 
 router = APIRouter(include_in_schema=False)
@@ -32,11 +32,17 @@ class Relative:
 async def after_page(debate_id: DebateId, actor: Reader, service: Served) -> Response:
     """What came of it."""
     transcript = await service.store.transcript(debate_id)
-    pictures = await pictures_of(service, debate_id)
-    shown = [pictures[name] for name in NAMES if name in pictures]
+    draw = await drawing_of(service, debate_id, transcript)
     relatives = await _relatives(service, debate_id)
+
+    def pictures() -> list[Picture]:
+        drawn = draw()
+        return [drawn[name] for name in NAMES if name in drawn]
+
     lesson = sum_up(transcript)
-    return page("after", debate_id=debate_id, transcript=transcript, lesson=lesson, pictures=shown, relatives=relatives)
+    return page_in_parts(
+        "after", debate_id=debate_id, transcript=transcript, lesson=lesson, pictures=pictures, relatives=relatives
+    )
 
 
 @router.get("/replay/{debate_id}")

@@ -1,11 +1,12 @@
 """How every page of the classroom is made: one environment of templates, one policy, one type of address."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path as InPath
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from api.web.texts import say, texts
 from debate.formats import FORMATS
@@ -52,6 +53,28 @@ def render(name: str, **values: object) -> str:
     told = texts()
     template = _environment().get_template(f"{name}.html")
     return template.render(lang=told["language"], direction=told["direction"], **values)
+
+
+_SHOW_NOW = "<!-- -->"
+"""Where a template has this, all that stands before it is sent."""
+
+
+def page_in_parts(name: str, **values: object) -> Response:
+    """A page whose beginning is shown while the rest of it is still being made.
+
+    Values may be iterables that take their time; they are asked in a thread when the template comes to them.
+    """
+
+    def parts() -> Iterator[str]:
+        waiting: list[str] = []
+        for part in _environment().get_template(f"{name}.html").generate(**values):
+            waiting.append(part)
+            if _SHOW_NOW in part:
+                yield "".join(waiting)
+                waiting = []
+        yield "".join(waiting)
+
+    return StreamingResponse(parts(), media_type="text/html; charset=utf-8", headers=HEADERS)
 
 
 def page(name: str, **values: object) -> Response:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from collections.abc import Callable
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -29,7 +30,8 @@ async def take_picture(
     debate_id: DebateId, name: str, kind: Literal["svg", "csv"], actor: Reader, service: Served
 ) -> Response:
     """One picture, as a drawing or as a table."""
-    picture = (await pictures_of(service, debate_id)).get(name)
+    draw = await drawing_of(service, debate_id, await service.store.transcript(debate_id))
+    picture = (await asyncio.to_thread(draw)).get(name)
     if picture is None:
         raise ProblemError(404, "not-found", "No picture", f"debate {debate_id!r} has no picture {name!r} (yet)")
     headers = {**HEADERS, "Content-Disposition": f'attachment; filename="{name}.{kind}"'}
@@ -45,7 +47,7 @@ async def take_all(debate_id: DebateId, actor: Reader, service: Served) -> Respo
     debate = await service.store.get(debate_id)
     transcript = await service.store.transcript(debate_id)
     lines = await service.store.lines(debate_id)
-    pictures = await pictures_of(service, debate_id)
+    pictures = await asyncio.to_thread(await drawing_of(service, debate_id, transcript))
     files = {
         "transcript.jsonl": "".join(f"{line}\n" for line in lines),
         "transcript.md": export_markdown(transcript),
@@ -64,17 +66,16 @@ async def take_all(debate_id: DebateId, actor: Reader, service: Served) -> Respo
     return Response(made, media_type="application/zip", headers=headers)
 
 
-async def pictures_of(service: Service, debate_id: str) -> dict[str, Picture]:
-    """All pictures that a debate has so far, by name.
+async def drawing_of(service: Service, debate_id: str, transcript: Transcript) -> Callable[[], dict[str, Picture]]:
+    """All pictures that a debate has so far, by name, to be drawn when somebody asks; drawing takes processor time.
 
     Raises:
         NotFound: There is no such debate.
     """
     debate = await service.store.get(debate_id)
-    transcript = await service.store.transcript(debate_id)
     names = await _names(service, debate)
     thread = await _thread_of(service, debate)
-    return await asyncio.to_thread(_draw, transcript, thread, names)
+    return lambda: _draw(transcript, thread, names)
 
 
 def _draw(transcript: Transcript, thread: Thread | None, names: dict[str, str]) -> dict[str, Picture]:

@@ -83,11 +83,31 @@ const TAKE = {
 
 // Going to a moment
 
-function go(place, { follow = true } = {}) {
+// What has not been said yet at this moment is not there, and while the handle is drawn only the last few before it are:
+// of the moments only those that change are touched.
+const PASSING = 12;
+let uncovered = [0, 0];
+function uncover(from, to) {
+  const [oldFrom, oldTo] = uncovered;
+  const touch = (start, end) => {
+    for (let i = start; i < end; i += 1) moments[i].item.hidden = i < from || i >= to;
+  };
+  if (from >= oldTo || to <= oldFrom) {
+    touch(oldFrom, oldTo);
+    touch(from, to);
+  } else {
+    touch(Math.min(from, oldFrom), Math.max(from, oldFrom));
+    touch(Math.min(to, oldTo), Math.max(to, oldTo));
+  }
+  uncovered = [from, to];
+}
+
+function go(place, { isPassing = false } = {}) {
   const next = Math.min(moments.length, Math.max(1, place));
   turn += 1;
   if (!moments.length || next === at) return;
   moments[at - 1]?.item.classList.remove("now");
+  uncover(isPassing ? Math.max(0, next - PASSING) : 0, next);
   at = next;
   const one = moments[at - 1];
   one.item.classList.add("now");
@@ -97,7 +117,13 @@ function go(place, { follow = true } = {}) {
   $("round").textContent = one.round;
   $("premise").hidden = !one.premise;
   if (one.premise) $("premise").replaceChildren(words(t("what_if", { premise: clean(one.premise) })));
-  if (follow) one.item.scrollIntoView({ block: "start" });
+  one.item.scrollIntoView({ block: "start" });
+}
+
+let resting = 0;
+function rest() {
+  uncover(0, at);
+  moments[at - 1]?.item.scrollIntoView({ block: "start" });
 }
 
 let wanted = 0;
@@ -105,8 +131,10 @@ function scrub() {
   const asked = Number($("place").value);
   // Many steps a frame are one step to the eye.
   if (!wanted) requestAnimationFrame(() => {
-    go(wanted);
+    go(wanted, { isPassing: true });
     wanted = 0;
+    clearTimeout(resting);
+    resting = setTimeout(rest, 250);
   });
   wanted = asked;
 }
@@ -256,6 +284,7 @@ async function begin() {
   const events = await allEvents(id);
   for (const event of events) TAKE[event.type]?.(event);
   for (const one of moments) one.view?.settle();
+  for (const one of moments) one.item.hidden = true;
   $("turns").append(...moments.map((one) => one.item));
   $("begin").hidden = moments.length > 0;
   for (const control of ["play", "back", "next", "branch", "place"]) $(control).disabled = !moments.length;

@@ -57,15 +57,16 @@ def draw_stances(transcript: Transcript) -> Picture | None:
 
 
 def _grid(transcript: Transcript, rounds: Sequence[int]) -> Iterator[tuple[str, list[Mark]]]:
-    people = [one for one in transcript.header.participants if any(t.speaker == one.id for t in transcript.turns())]
+    said: dict[tuple[str, int], list[Turn]] = {}
+    for turn in transcript.turns():
+        said.setdefault((turn.speaker, turn.round), []).append(turn)
+    speakers = {speaker for speaker, _ in said}
     weights = rarity(remark.text for one in transcript.header.participants for remark in one.remarks)
     motion = read_motion(transcript.header.motion, weights)
-    for person in people:
-        said = {
-            number: [one for one in transcript.turns() if one.speaker == person.id and one.round == number]
-            for number in rounds
-        }
-        yield person.id, [_in_thread(person), *(_mark(said[number], motion) for number in rounds)]
+    for person in transcript.header.participants:
+        if person.id in speakers:
+            marks = (_mark(said.get((person.id, number), ()), motion) for number in rounds)
+            yield person.id, [_in_thread(person), *marks]
 
 
 def _in_thread(persona: Persona) -> Mark:
