@@ -11,7 +11,7 @@ from api.web.comparison import compare
 from api.web.layout import DebateId, page, page_in_parts
 from api.web.lesson import sum_up
 from api.web.pictures import NAMES, Picture
-from api.web.results import drawing_of
+from api.web.results import drawing_of, foot_of_pages
 from transcripts.store import StoredDebate
 
 router = APIRouter(include_in_schema=False)
@@ -64,6 +64,12 @@ async def handout_page(debate_id: DebateId, actor: Reader, service: Served) -> R
     transcript = await service.store.transcript(debate_id)
     lesson = sum_up(transcript)
     return page("handout", layout="base.html", debate_id=debate_id, transcript=transcript, lesson=lesson)
+
+
+@router.get("/handout.css")
+async def handout_foot() -> Response:
+    """What stands at the foot of every printed page; its words are the catalogue's."""
+    return Response(foot_of_pages(), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 async def _relatives(service: Service, debate_id: str) -> list[Relative]:

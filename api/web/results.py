@@ -15,6 +15,7 @@ from api.web.layout import ASSETS, HEADERS, DebateId, render
 from api.web.lesson import sum_up
 from api.web.pictures import Picture, draw_pictures
 from api.web.tables import to_csv
+from api.web.texts import say
 from language.errors import NotFound
 from personas.answers import Answer, find_answers
 from personas.thread import Thread
@@ -112,9 +113,18 @@ async def _thread_of(service: Service, debate: StoredDebate) -> Thread | None:
         return None
 
 
+def foot_of_pages() -> str:
+    """A style that prints on every sheet of paper that the debate is simulated."""
+    words = say("simulated_long").replace("\\", "").replace('"', "'")
+    letters = "font: 7.5pt sans-serif; color: #444;"
+    number = f"@bottom-right {{ content: counter(page); {letters} }}"
+    return f'@page {{ @bottom-center {{ content: "{words}"; {letters} }} {number} }}\n'
+
+
 def _handout(debate_id: str, transcript: Transcript) -> str:
     """The handout as a page that needs nothing else."""
     style = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in ("classroom.css", "after.css"))
+    style += foot_of_pages()
     made = sum_up(transcript)
     return render("handout", layout="alone.html", style=style, debate_id=debate_id, transcript=transcript, lesson=made)
 

@@ -133,7 +133,9 @@ class Faults:
         page.on("dialog", self._refuse)
         page.on(
             "console",
-            lambda line: self.seen.append(line.text) if "Content Security Policy" in line.text else None,
+            lambda line: (
+                self.seen.append(f"{page.url}: {line.text}") if "Content Security Policy" in line.text else None
+            ),
         )
         return page
 

@@ -224,6 +224,8 @@ def test_the_handout_prints_on_a_few_clean_pages(lesson: Lesson, tmp_path: Path)
     for heading in ("Who argued what", "From the debate", "What the referee checked", "To discuss"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.locator(".source-line").first).to_contain_text("Source: ")
+    foot = lesson.open("handout.css", "pre")
+    expect(foot.locator("pre")).to_contain_text("Simulated debate.")
     made = page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", made)) <= 4
 
