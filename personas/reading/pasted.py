@@ -14,7 +14,7 @@ from itertools import pairwise
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import Block, Line, Outline, QuoteHeader, make_block
 
-_NUMBER = re.compile(r"^#\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,6})$")
+_NUMBER = re.compile(r"^(?:\d{1,6}\.\s+)?#\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,6})$")
 _MIN_POSTS = 2
 _MOST_BOX_LINES = 24
 _LONGEST_IN_BOX = 60
@@ -69,7 +69,7 @@ def _anchors(lines: Sequence[Line]) -> list[_Anchor]:
     found = [
         _Anchor(at, re.sub(r"[.,]", "", match.group(1)))
         for at, line in enumerate(lines)
-        if line.bare[:1] == "#" and (match := _NUMBER.match(line.bare))
+        if "#" in line.bare[:12] and (match := _NUMBER.match(line.bare))
     ]
     numbers = [int(anchor.number) for anchor in found]
     rising = all(after > before for before, after in pairwise(numbers))
@@ -232,10 +232,17 @@ def _outline_signed(lines: Sequence[Line], anchors: Sequence[_Anchor], signed: d
     """A page whose posts are signed below: the box of the next post follows the line that signs."""
     outline = Outline(title=None, blocks=[], furniture=[], named_lines=[], is_sure=True)
     names = Counter(furniture.signed_by(lines[at].bare) for at in signed.values())
-    head_end = _box_below(lines, 0, anchors[0].at, names)
+    before = next((at for at in range(anchors[0].at) if furniture.signed_by(lines[at].bare)), None)
+    # A post without a number stands before the first: an extractor took it for the start of a list.
+    head_end = _body_without_number(lines, before) if before is not None else _box_below(lines, 0, anchors[0].at, names)
     outline.title = _title_in_words(lines[:head_end], lines[anchors[0].at :])
     _note_head(lines[:head_end], outline)
-    outline.named_lines += [line for line in lines[head_end : anchors[0].at + 1] if not line.is_blank]
+    box_at = head_end
+    if before is not None:
+        box_at = _box_below(lines, before + 1, anchors[0].at, names)
+        tail = [line for line in lines[before:box_at] if not line.is_blank]
+        _add(lines[head_end:before], tail, furniture.signed_by(lines[before].bare), None, outline)
+    outline.named_lines += [line for line in lines[box_at : anchors[0].at + 1] if not line.is_blank]
     stops = [*(anchor.at for anchor in anchors[1:]), len(lines)]
     for index, (anchor, stop) in enumerate(zip(anchors, stops, strict=True)):
         is_last = stop == len(lines)
@@ -248,6 +255,17 @@ def _outline_signed(lines: Sequence[Line], anchors: Sequence[_Anchor], signed: d
         if not is_last:
             outline.named_lines += [line for line in lines[box : stop + 1] if not line.is_blank]
     return outline
+
+
+def _body_without_number(lines: Sequence[Line], signed_at: int) -> int:
+    """Where the body begins that is signed at a line: after the counters over it, else after the line on the thread."""
+    texts = [line.bare for line in lines[:signed_at]]
+    start = 0
+    for at, text in enumerate(texts):
+        taken = furniture.header_lines(texts[at : at + 2])
+        if taken or text.startswith("Discussion in "):
+            start = max(start, at + max(taken, 1))
+    return start
 
 
 def _box_below(lines: Sequence[Line], floor: int, anchor: int, names: Counter[str | None]) -> int:

@@ -194,3 +194,19 @@ def test_numbers_and_times_in_writing_cut_nothing() -> None:
     )
     assert outline_pasted(split_lines(text)) is None
     assert outline_comments(split_lines(text)) is None
+
+
+def test_a_post_before_the_first_number_is_kept() -> None:
+    """Extractors set "1. #1" where a list began, or lose the first number; no post may be lost with it."""
+    listed = (
+        "Would a canal have saved the harbour?\n\nDiscussion in 'History' started by Jonna Vik, Mar 3, 2021.\n\n"
+        "{first}The canal was planned twice and dug once.\n \nJonna Vik, Mar 3, 2021 IP\n"
+        "2. Bertil88\n\nBertil88 harbour master\n\nMessages:\n12\nTrophy Points:\n3\n#2\n"
+        "The ferry came eleven years later.\n \nBertil88, Mar 4, 2021 IP\n"
+        "3. Orsolya\n\nOrsolya Greenhorn\n\nMessages:\n1\nTrophy Points:\n0\n#3\n"
+        "So much for the plan of 1880.\n \nOrsolya, Mar 5, 2021 IP\n"
+    )
+    for first in ("1. #1\n", "1. Jonna Vik\n\nJonna Vik Well-Known Member\n\nMessages:\n887\nTrophy Points:\n9\n"):
+        said = " ".join(post.own_text for post in read(listed.format(first=first)).posts)
+        assert "The canal was planned twice and dug once." in said
+        assert "The ferry came eleven years later." in said
