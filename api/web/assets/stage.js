@@ -85,6 +85,10 @@ const SHOW = {
     if (live) $("live").textContent = line;
     return live ? waitWords(line) : undefined;
   },
+  // Whoever else leads, such as a group's phone, takes turns that are shown here too.
+  resumed: (event, live) => {
+    if (live && event.by !== t("teacher")) stepping = true;
+  },
   ruling: (event) => {
     rulings.set(event.seq, event);
     views.get(event.turn_seq)?.add(event);
