@@ -16,6 +16,7 @@ from language.chat import ChatValue, Message, clean_text
 
 _FIELD = re.compile(r"\{\{\s*(\w+)(\|data)?\s*\}\}")
 _PART = re.compile(r"^=== (system|user) ===$", re.MULTILINE)
+_FENCED = re.compile(r'<data name="[^"]*">.*?</data>', re.DOTALL)
 _FENCE = re.compile(r"<(?=\s*/?\s*data\b)", re.IGNORECASE)
 # Local servers tokenize these inside a message's content as the real thing, so that a post could end the
 # user's message
@@ -29,6 +30,12 @@ class Prompt(ChatValue):
     """A rendered template, ready to be sent."""
 
     messages: tuple[Message, ...]
+
+    @property
+    def instructions(self) -> str:
+        """What the program itself says in it, without what stands between fences."""
+        return " ".join(_FENCED.sub(" . ", message.content) for message in self.messages)
+
     template: str
     """Name and first 12 digits of the template's SHA-256, "name@0123456789ab"; recorded with every call."""
 

@@ -52,6 +52,8 @@ class Occasion(Frozen):
     reply_to: ReplyTo | None = None
     points: tuple[SpokenEvidence, ...] = ()
     """The poster's own sentences that the turn is to rest on."""
+    instructions: str = ""
+    """What the model was told beside the material: its words are no turn. Empty where nobody told it anything."""
     max_words: int = Field(default=120, gt=0)
     max_sentences: int = Field(default=4, gt=0)
 

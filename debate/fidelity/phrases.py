@@ -62,7 +62,8 @@ REFUSAL = _any(
 )
 
 LEAK = _any(
-    r"[<‹]/?\s*data\b|\bdata name=|</?\w{1,20}>|```",
+    r"[<‹]/?\s*data\b|\bdata name=|<[^<>\n]{1,60}>|```",
+    r"\b(?:no (?:response|reply|answer|post)(?: was)? (?:provided|given|available)|n/a)\b",
     r"\[(?:insert|your|name|topic)\b",
     r"\bnext post\b",
     r"^\s*(?:rules|move|points|note):",

@@ -85,6 +85,8 @@ def inspect_surface(raw: str, text: str, occasion: Occasion) -> Iterator[Finding
         found = pattern.search(text) or (None if raw == text else pattern.search(raw.strip()))
         if found and not _is_own_phrase(found[0], occasion.speaker):
             yield Finding.model_validate({"kind": kind, "detail": f"{_TALK[kind]} (“{' '.join(found[0].split())}”)"})
+    if occasion.instructions and (shared := _grams(said) & _grams(words(occasion.instructions))):
+        yield Finding(kind="leak", detail=f"{_TALK['leak']} (“{' '.join(min(shared))}”)")
     yield from _language(said, occasion.speaker)
     yield from _mouths(raw, text, occasion)
     yield from _repetitions(said, text, occasion)

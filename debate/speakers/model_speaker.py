@@ -125,6 +125,7 @@ class _Turn:
             prompt = short_prompt(self._brief, self._plan)
         else:
             prompt = turn_prompt(self._brief, self._plan, SIZES[self._size])
+        self.occasion = self.occasion.model_copy(update={"instructions": prompt.instructions})
         parameters = Parameters(
             temperature=self._manner.temperature,
             max_tokens=int(max_words(self._brief) * self._manner.tokens_per_word),

@@ -153,7 +153,7 @@ def _move(brief: Brief, plan: Plan) -> str:
 
 def _order(brief: Brief, plan: Plan) -> str:
     """The last words before the model's own."""
-    point = "It makes the point of your own words above" if plan.points and not brief.setup.sides_swapped else ""
+    point = "It says what stands last above" if plan.points and not brief.setup.sides_swapped else ""
     if plan.reply_to is None:
         has_spoken = any(isinstance(one, Turn) and one.speaker == brief.speaker.id for one in brief.events)
         kind = "closing" if brief.phase == "closing" else "next" if has_spoken else "opening"
@@ -180,7 +180,7 @@ def _points(brief: Brief, plan: Plan) -> str:
         return f"You argue against these words of yours:\n{own}" if plan.points else ""
     if not plan.points:
         return "Argue from your views."
-    return f"Your point rests on these words of your own; make it anew, do not copy them:\n{own}"
+    return f"In your post you say this, in new words:\n{own}"
 
 
 def _samples(speaker: Persona, size: PromptSize) -> str:
