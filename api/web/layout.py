@@ -65,9 +65,12 @@ def page_in_parts(name: str, **values: object) -> Response:
     Values may be iterables that take their time; they are asked in a thread when the template comes to them.
     """
 
+    told = texts()
+
     def parts() -> Iterator[str]:
         waiting: list[str] = []
-        for part in _environment().get_template(f"{name}.html").generate(**values):
+        template = _environment().get_template(f"{name}.html")
+        for part in template.generate(lang=told["language"], direction=told["direction"], **values):
             waiting.append(part)
             if _SHOW_NOW in part:
                 yield "".join(waiting)
