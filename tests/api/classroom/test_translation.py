@@ -125,6 +125,7 @@ def test_every_page_speaks_a_made_language_from_right_to_left(tmp_path: Path, mo
         code = teacher.begin(premise="The army had stayed neutral")
         with a_browser() as browser:
             context = browser.new_context(viewport=ViewportSize(width=390, height=844), reduced_motion="reduce")
+            context.set_default_navigation_timeout(90_000)
             header = teacher.client.get(f"/v1/debates/{teacher.debate}").json()["header"]
             names = [one["name"] for one in header["participants"]]
             phone = context.new_page()
