@@ -1,6 +1,7 @@
 """The whole check of a turn: code first, then a model where there is one."""
 
 from debate.events import Setup
+from debate.fidelity.copies import put_copies_right
 from debate.fidelity.findings import Finding, Inspection, Occasion
 from debate.fidelity.ground import Ground
 from debate.fidelity.grounding import inspect_invention, inspect_reports, inspect_strictly
@@ -45,7 +46,10 @@ class FidelityCheck:
             BudgetExceeded: Nothing is left for the judge; the turn was not judged.
         """
         ground = self._ground_of(occasion.setup)
-        quotations = check_quotations(tidy(raw, occasion, was_cut=was_cut), quotable(occasion.setup, occasion.events))
+        text = tidy(raw, occasion, was_cut=was_cut)
+        if self._is_strict and not occasion.setup.sides_swapped:
+            text = put_copies_right(text, occasion.speaker)
+        quotations = check_quotations(text, quotable(occasion.setup, occasion.events))
         findings = list(inspect_surface(raw, quotations.text, occasion))
         if quotations.misattributed is not None:
             detail = f"nobody said or wrote “{quotations.misattributed[:90]}”; quote only what stands in the material"

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from debate.fidelity.statements import Statement, clauses, read_statement
@@ -38,6 +38,7 @@ class Ground:
             for one, own in texts.items()
         }
         self._places = {one: _index(statements) for one, statements in self._statements.items()}
+        self._sentence_places = {one: _terms_index([terms(text) for text in own]) for one, own in texts.items()}
         self.vocabulary = {one: frozenset().union(*(terms(text) for text in own)) for one, own in texts.items()}
         everything = " ".join([known, *(text for own in texts.values() for text in own)])
         self.terms = frozenset[str]().union(terms(known), *self.vocabulary.values())
@@ -64,6 +65,14 @@ class Ground:
                 best = Nearest(likeness, other)
         return best
 
+    def share_in_one(self, said: frozenset[str], persona_id: str) -> float:
+        """The largest share of these terms that one sentence of a participant holds, 0 to 1."""
+        shared: dict[int, int] = defaultdict(int)
+        for term in said:
+            for place in self._sentence_places[persona_id].get(term, ()):
+                shared[place] += 1
+        return max(shared.values(), default=0) / len(said) if said else 0.0
+
     def closeness(self, text: str, persona_id: str) -> float:
         """How near the sentences of a text are on average to what a participant wrote, 0 to 1."""
         sentences = [one.text for one in split_sentences(text)]
@@ -80,8 +89,12 @@ def own_texts(persona: Persona) -> list[str]:
 
 
 def _index(statements: list[Statement]) -> Mapping[str, list[int]]:
+    return _terms_index([statement.terms for statement in statements])
+
+
+def _terms_index(texts: Sequence[frozenset[str]]) -> Mapping[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for place, statement in enumerate(statements):
-        for term in statement.terms:
+    for place, found in enumerate(texts):
+        for term in found:
             places[term].append(place)
     return places

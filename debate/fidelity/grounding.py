@@ -53,6 +53,8 @@ _LEAST_DISCUSSED = 5
 _STRICT_SHARE = 0.62
 _STRICT_TERMS = 5
 _STRICT_CLOSENESS = 0.12
+_STRICT_OWN_SHARE = 0.5
+"""Least share of a sentence's terms that stand together in one sentence of the poster's."""
 
 
 def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
@@ -142,6 +144,12 @@ def inspect_strictly(text: str, occasion: Occasion, ground: Ground) -> Iterator[
         if len(said) >= _STRICT_TERMS and len(said - known) / len(said) > _STRICT_SHARE:
             yield Finding(kind="invention", detail="much of it is about things that nobody in the debate has spoken of")
             return
+    if not occasion.setup.sides_swapped:
+        for one in split_sentences(text):
+            said = terms(one.text)
+            if len(said) >= _LEAST_TERMS and ground.share_in_one(said, occasion.speaker.id) < _STRICT_OWN_SHARE:
+                yield Finding(kind="beside", detail="it goes beyond what the poster wrote; say one of your own points")
+                return
     is_own = occasion.setup.sides_swapped or len(terms(text)) < _LEAST_TERMS
     if not is_own and ground.closeness(text, occasion.speaker.id) < _STRICT_CLOSENESS:
         yield Finding(kind="beside", detail="it is far from what the poster holds; argue from your views")

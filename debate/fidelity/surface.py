@@ -10,7 +10,7 @@ from debate.fidelity.findings import Finding, Occasion
 from debate.fidelity.phrases import ASSISTANT, LEAK, REFUSAL
 from language.sentences import split_sentences
 from personas.persona import Persona
-from personas.terms import words
+from personas.terms import terms, words
 
 ESSAY_WORDS = 450
 """From here on a turn is no turn that could be cut, but another kind of text."""
@@ -28,6 +28,7 @@ _LEAD_IN = re.compile(
 )
 """What small models put before the words that were asked for."""
 _MARKUP = re.compile(r"\*{1,3}|__|^\s*(?:[-*•]|\d{1,2}[.)])\s+|^\s*>\s?|^#{1,6}\s+", re.MULTILINE)
+_LEAST_MOTION = 3
 _LATIN = re.compile("[\0-\x7f\u00c0-\u024f]")
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")", "»")
 _FUNCTION_WORDS = frozenset(
@@ -87,9 +88,16 @@ def inspect_surface(raw: str, text: str, occasion: Occasion) -> Iterator[Finding
             yield Finding.model_validate({"kind": kind, "detail": f"{_TALK[kind]} (“{' '.join(found[0].split())}”)"})
     if occasion.instructions and (shared := _grams(said) & _grams(words(occasion.instructions))):
         yield Finding(kind="leak", detail=f"{_TALK['leak']} (“{' '.join(min(shared))}”)")
+    if _only_repeats_motion(text, occasion):
+        yield Finding(kind="repetition", detail="it only says the motion again; argue")
     yield from _language(said, occasion.speaker)
     yield from _mouths(raw, text, occasion)
     yield from _repetitions(said, text, occasion)
+
+
+def _only_repeats_motion(text: str, occasion: Occasion) -> bool:
+    found, motion = terms(text), terms(occasion.setup.motion)
+    return len(motion) >= _LEAST_MOTION and len(found - motion) <= len(found & motion) // _LEAST_MOTION
 
 
 def _is_own_phrase(phrase: str, speaker: Persona) -> bool:
