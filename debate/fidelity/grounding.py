@@ -53,7 +53,9 @@ _LEAST_DISCUSSED = 5
 _STRICT_SHARE = 0.62
 _STRICT_TERMS = 5
 _STRICT_CLOSENESS = 0.12
-_STRICT_OWN_SHARE = 0.5
+_LEAST_POINT_TERMS = 3
+_REASON = re.compile(r"\b(?:because|in order to|so as to|so that|due to|thanks to)\b([^,.;:!?]+)", re.IGNORECASE)
+_STRICT_OWN_SHARE = 0.6
 """Least share of a sentence's terms that stand together in one sentence of the poster's."""
 
 
@@ -145,14 +147,28 @@ def inspect_strictly(text: str, occasion: Occasion, ground: Ground) -> Iterator[
             yield Finding(kind="invention", detail="much of it is about things that nobody in the debate has spoken of")
             return
     if not occasion.setup.sides_swapped:
-        for one in split_sentences(text):
-            said = terms(one.text)
-            if len(said) >= _LEAST_TERMS and ground.share_in_one(said, occasion.speaker.id) < _STRICT_OWN_SHARE:
-                yield Finding(kind="beside", detail="it goes beyond what the poster wrote; say one of your own points")
-                return
+        beyond = _beyond_own(text, known, occasion, ground)
+        if beyond:
+            yield Finding(kind="beside", detail=beyond)
+            return
     is_own = occasion.setup.sides_swapped or len(terms(text)) < _LEAST_TERMS
     if not is_own and ground.closeness(text, occasion.speaker.id) < _STRICT_CLOSENESS:
         yield Finding(kind="beside", detail="it is far from what the poster holds; argue from your views")
+
+
+def _beyond_own(text: str, known: frozenset[str], occasion: Occasion, ground: Ground) -> str | None:
+    """How a turn leaves the poster's own points; None where each sentence keeps to one and one of them makes it."""
+    if any(not terms(found[1]) & known for found in _REASON.finditer(text) if terms(found[1])):
+        return "it gives a reason that nobody in the debate has given"
+    makes_point = False
+    for one in split_sentences(text):
+        said = terms(one.text)
+        share = ground.share_in_one(said, occasion.speaker.id)
+        if len(said) >= _LEAST_TERMS and share < _STRICT_OWN_SHARE:
+            return "it goes beyond what the poster wrote; say one of your own points"
+        is_point = len(said) >= _LEAST_POINT_TERMS and not one.text.rstrip().endswith("?")
+        makes_point = makes_point or (is_point and share >= _STRICT_OWN_SHARE)
+    return None if makes_point else "it makes none of the poster's points; say one of them"
 
 
 def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:

@@ -25,6 +25,7 @@ ASSISTANT = _any(
     r"(?:post|reply|response|answer|turn|draft|version|example|rewrite)\b",
     r"\bin (?:this|the) (?:role-?play|scenario|prompt)\b",
     r"\b(?:the|this|my|your) (?:persona|prompt|character)\b",
+    r"\b(?:your|the) requested (?:post|reply|answer|turn)\b",
     r"\bas a poster\b|\bin (?:the|today's) (?:realm|world|landscape) of\b",
     r"\brole-?play(?:ing)?\b",
     r"\bword (?:count|limit)\b",
