@@ -67,6 +67,8 @@ LEAK = _any(
     r"\b(?:no (?:response|reply|answer|post)(?: was)? (?:provided|given|available)|n/a)\b",
     r"\[(?:insert|your|name|topic)\b",
     r"\bnext post\b",
+    r"\A\s*(?:my|your) (?:views|positions|points|post)\s*:",
+    r"\bin (?:my|this|your) (?:own )?post\b",
     r"^\s*(?:rules|move|points|note):",
     r"\b(?:position|point)s? (?:\d|number \d)",
     r"\bthe material\b|\b(?:your|my) own words\b",
