@@ -95,6 +95,7 @@ async def _models(settings: Settings) -> list[Finding]:
         elif (why := await knock(endpoint)) is None:
             found.append(Finding("model", True, f"{names}: something answers at {endpoint!r}"))
         else:
-            said = f"{names}: nothing answers at {endpoint!r} ({why}); start it, or correct the address"
+            setting = "REJOINDER_BASE_URL" if endpoint == settings.base_url else "REJOINDER_MODELS_ALLOWED"
+            said = f"{names}: nothing answers at {endpoint!r} ({why}); start it, or correct {setting}"
             found.append(Finding("model", False, said))
     return found
