@@ -149,8 +149,13 @@ function keepInSight(word) {
   if (now - seenAt < 300) return;
   seenAt = now;
   const { bottom } = word.getBoundingClientRect();
-  const edge = $("main").getBoundingClientRect().bottom;
-  if (bottom > edge - 20) $("main").scrollBy({ top: bottom - edge + (edge * 0.3), behavior: calm() ? "auto" : "smooth" });
+  const view = $("main").getBoundingClientRect();
+  if (bottom <= view.bottom - 20) return;
+  const turn = word.closest("li").getBoundingClientRect();
+  let by = bottom - view.bottom + (view.height * 0.3);
+  // The beginning of a turn that fits stays on the wall, also while the page is still moving towards it.
+  if (turn.height < view.height) by = Math.min(by, turn.top - view.top);
+  if (by > 0) $("main").scrollBy({ top: by, behavior: calm() ? "auto" : "smooth" });
 }
 
 function settle(view) {
