@@ -63,6 +63,12 @@ _LEAD = re.compile(
     r"|those|there|his|her|their|when|after|because|since|in|no|not|[A-Z])\b))?",
     re.IGNORECASE,
 )
+# A polite "would" imagines nothing.
+_POLITE = re.compile(
+    r"^[\s*•…-]*(?:(?:and|but|so|well|yes|no|still|honestly|personally),?\s+)?i(?:['’]d| would) (?:\w+ )?"
+    r"(?:argue|say|add|note|point out|maintain|claim|contend)\s+that\s+",
+    re.IGNORECASE,
+)
 _FACTIVE = re.compile(
     r"\b(?:know|knows|knew|remember|forgets?|forgot|reali[sz]ed?|reali[sz]es|recall|(?:the|a) fact|no doubt"
     r"|it is true"
@@ -101,6 +107,9 @@ def _is_quoted(clause: Clause, quotations: tuple[Span, ...]) -> bool:
 
 
 def _of_sentence(sentence: Sentence) -> list[Clause]:
+    polite = _POLITE.match(sentence.text)
+    if polite and polite.end() < len(sentence.text):
+        return _clauses(sentence, polite.end(), len(sentence.text), "")
     report = find_report(sentence.text)
     if report is None:
         return _clauses(sentence, 0, len(sentence.text), "")

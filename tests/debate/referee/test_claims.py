@@ -178,3 +178,16 @@ def test_clauses_are_slices_in_order(text: str) -> None:
         assert clause.start >= end
         assert assess(clause, True).time_line in ("real", "imagined", "none")
         end = clause.end
+
+
+@pytest.mark.parametrize(
+    ("said", "claimed"),
+    [
+        ("I would argue that Stalin became general secretary in 1924.", "Stalin became general secretary in 1924."),
+        ("But I'd say that Trotsky was murdered in 1944.", "Trotsky was murdered in 1944."),
+        ("I would point out that Kirov was shot in 1936.", "Kirov was shot in 1936."),
+    ],
+)
+def test_a_polite_would_imagines_nothing(said: str, claimed: str) -> None:
+    """ "I would argue that" introduces what its speaker asserts of the real history."""
+    assert claimed in [clause.text for clause in find_clauses(said)]
