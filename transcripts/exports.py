@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from debate.events import DebateEnded, Fault, Question, RoundStarted, RulingMade, RulingOverruled, Turn
 from language.terminal import one_line, printable
 from transcripts.interventions import intervention_line
-from transcripts.rendering import ENDINGS, PHASE_NAMES, SHOWN_VERDICTS
+from transcripts.rendering import ENDINGS, ORIGIN_NAMES, PHASE_NAMES, SHOWN_VERDICTS
 from transcripts.transcript import Transcript
 
 NOTICE = (
@@ -59,7 +59,7 @@ def export_markdown(transcript: Transcript) -> str:
 
 
 def _turn_in_markdown(transcript: Transcript, turn: Turn) -> list[str]:
-    notes = [note for note in ("simulated", PHASE_NAMES[turn.phase]) if note]
+    notes = [note for note in ("simulated", PHASE_NAMES[turn.phase], ORIGIN_NAMES[turn.origin]) if note]
     posts = dict.fromkeys(evidence.post_id for evidence in turn.evidence)
     if posts:
         notes.append(f"from post{'s' if len(posts) > 1 else ''} {', '.join(posts)}")
@@ -143,6 +143,7 @@ def export_html(transcript: Transcript) -> str:
         notice=NOTICE,
         endings=ENDINGS,
         phases=PHASE_NAMES,
+        origins=ORIGIN_NAMES,
         blocks=_blocks(transcript),
     )
 

@@ -36,6 +36,13 @@ PHASE_NAMES = {
     "rebuttal": "rebuttal",
     "closing": "closing",
 }
+ORIGIN_NAMES = {
+    "verbatim": "",
+    "model": "worded by a model",
+    "human": "spoken by a person",
+    "verbatim_fallback": "own words in place of a model's turn that was not faithful",
+}
+"""What is said of a turn beside its speaker; nothing of what is the rule, the poster's own words."""
 
 
 class DebateRenderer:
@@ -134,12 +141,8 @@ class DebateRenderer:
             parts.append(PHASE_NAMES[turn.phase])
         if turn.reply_to is not None and turn.reply_to.speaker is not None:
             parts.append(f"to {one_line(self._names.name(turn.reply_to.speaker))}")
-        if turn.origin == "human":
-            parts.append("spoken by a person")
-        if turn.origin == "model":
-            parts.append("worded by a model")
-        if turn.origin == "verbatim_fallback":
-            parts.append("own words in place of a model's turn that was not faithful")
+        if ORIGIN_NAMES[turn.origin]:
+            parts.append(ORIGIN_NAMES[turn.origin])
         posts = list(dict.fromkeys(evidence.post_id for evidence in turn.evidence))
         if posts:
             parts.append(f"from post{'s' if len(posts) > 1 else ''} {', '.join(posts)}")
