@@ -388,7 +388,8 @@ const KEYS = { " ": "play", ArrowRight: "next", "+": "faster", "-": "slower", r:
 
 document.addEventListener("keydown", (event) => {
   if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || $("dialog").open) return;
-  const inField = event.target.closest("input, textarea, select");
+  // A dialog that was just closed may keep the focus until the page is drawn again.
+  const inField = event.target.closest("input, textarea, select")?.closest("dialog:not([open])") === null;
   if (inField || (event.key === " " && event.target.closest("button, a, [role=button]"))) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key === "f") attempt(() => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
