@@ -129,7 +129,7 @@ def first_paint_ms(browser: Browser, server: ClassServer, cookies: list[Any], pa
     page = context.new_page()
     page.goto(f"{server.url}{path}", wait_until="load")
     look = "() => performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)"
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
     found = page.evaluate(look)
     context.close()
     return float(found[0])
