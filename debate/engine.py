@@ -170,7 +170,7 @@ class _Run:
             premise=premise_at(self._setup, self._log, turn.seq),
             preceding=turn.reply_to.text if turn.reply_to is not None else "",
         )
-        self._ruling = asyncio.ensure_future(self._crew.referee.rule(turn.text, background))
+        self._ruling = asyncio.ensure_future(self._crew.referee.rule(_said_by_speaker(turn), background))
 
     async def _rulings_on(self, turn: Turn | None) -> AsyncIterator[Event]:
         if turn is None or self._ruling is None or self._crew.referee is None:
@@ -179,8 +179,6 @@ class _Run:
         for ruling in await self._ruling:
             if any(ruling.start < made.end and made.start < ruling.end for made in done):
                 continue  # made before the debate was interrupted
-            if any(span.start <= ruling.start and ruling.end <= span.end for span in turn.connectives):
-                continue  # joining words claim nothing
             cited = tuple(self._crew.referee.fact(fact_id) for fact_id in ruling.facts)
             yield self._append(
                 RulingMade.model_validate({**self._stamp(), **dict(ruling), "turn_seq": turn.seq, "cited": cited})
@@ -221,6 +219,18 @@ class _Run:
             )
         reason = "budget_spent" if isinstance(error, BudgetExceeded) else "failed"
         yield self._append(DebateEnded.model_validate({**self._stamp(), "reason": reason, "detail": str(error)}))
+
+
+def _said_by_speaker(turn: Turn) -> str:
+    """The turn's text with its joining words blanked out, character for character: they claim nothing.
+
+    A full stop that was added stays, since it ends a sentence.
+    """
+    text = turn.text
+    for span in turn.connectives:
+        if any(character.isalnum() for character in text[span.start : span.end]):
+            text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _last_turn_if_unruled(log: Sequence[Event]) -> Turn | None:
