@@ -60,7 +60,7 @@ def test_nobody_repeats_themselves(played: Path) -> None:
 
 
 def test_the_referee_objects_on_the_example_and_cites_real_facts(played: Path) -> None:
-    """The shipped example shows objections; every ruling quotes its turn verbatim and cites facts of the sheet."""
+    """The shipped example shows objections; every ruling quotes its speaker's words and cites facts of the sheet."""
     transcript = read_transcript(played)
     rulings = [event for event in transcript.events if isinstance(event, RulingMade)]
     assert any(ruling.verdict == "contradicted" for ruling in rulings)
@@ -68,6 +68,8 @@ def test_the_referee_objects_on_the_example_and_cites_real_facts(played: Path) -
         turn = transcript.events[ruling.turn_seq - 1]
         assert isinstance(turn, Turn)
         assert turn.text[ruling.start : ruling.end] == ruling.claim
+        joining = [span for span in turn.connectives if turn.text[span.start : span.end].strip(" .")]
+        assert not any(span.start < ruling.end and ruling.start < span.end for span in joining)
         assert {fact.id for fact in ruling.cited} == set(ruling.facts)
 
 
