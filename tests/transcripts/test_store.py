@@ -1,10 +1,12 @@
 """The store, on real SQLite and real Postgres: what is appended stays, in order, and only one runner can append."""
 
 import asyncio
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
 from debate.events import EVENT, DebateEnded, Event, RoundStarted
 from language.errors import Conflict, LeaseLost, NotFound, StoreError, StoreUnavailable
@@ -204,3 +206,20 @@ async def test_join_codes_let_in_only_while_in_force(database: Database) -> None
     for unknown in ("ZZZ999", "NONE00"):
         with pytest.raises(NotFound):
             await audience.find_code(unknown)
+
+
+async def test_whoever_is_cancelled_leaves_no_connection_behind(database: Database) -> None:
+    """A request that goes away in the middle of a query gives its connection back: the pool stays whole."""
+
+    def one(connection: Connection) -> int:
+        return int(connection.execute(text("SELECT 1")).scalar_one())
+
+    for number in range(60):
+        asked = [asyncio.ensure_future(work(one)) for work in (database.read, database.write) for _ in range(5)]
+        for _ in range(5 * number):
+            await asyncio.sleep(0)
+        for task in asked:
+            task.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+    gc.collect()
+    assert await asyncio.gather(*(database.read(one) for _ in range(20))) == [1] * 20

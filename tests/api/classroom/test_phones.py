@@ -353,6 +353,7 @@ def test_a_screen_reader_is_told_what_is_new_and_nothing_else(teacher: Teacher, 
     page.wait_for_timeout(4500)
     assert page.evaluate("window.told") == []
     teacher.poll("vote")
+    page.wait_for_function("(line) => window.told.includes(line)", arg="Your vote: Was it close?")
     page.click("[data-choice=yes]")
     expect(page.locator(".status")).to_have_text(re.compile("You chose"))
     teacher.tell("close_poll", poll="vote")
