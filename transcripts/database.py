@@ -10,7 +10,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -292,16 +292,16 @@ class PostgresDatabase:
     async def read(self, query: Query[T]) -> T:
         with translated():
             try:
-                return await self._run_single(query)
+                return await to_its_end(self._run_single(query))
             except exc.DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
                 # The database was restarted since this connection was made; the others are replaced as well.
-                return await self._run_single(query)
+                return await to_its_end(self._run_single(query))
 
     async def write_single(self, query: Query[T]) -> T:
         with translated():
-            return await self._run_single(query)
+            return await to_its_end(self._run_single(query))
 
     async def _run_single(self, query: Query[T]) -> T:
         async with self._single.connect() as connection:
@@ -309,8 +309,26 @@ class PostgresDatabase:
 
     async def write(self, query: Query[T]) -> T:
         with translated():
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(query)
+            return await to_its_end(self._run_in_transaction(query))
+
+    async def _run_in_transaction(self, query: Query[T]) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(query)
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` to its end even where whoever waits for it is cancelled; the cancellation comes through afterwards.
+
+    A task that is cancelled while it takes a connection out of the pool never gives that connection back.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody is told that it was not
+        raise
