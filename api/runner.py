@@ -56,6 +56,7 @@ class Runner:
         self._is_stopping = True
         if self._sweeping is not None:
             self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
         for playing in list(self._playing.values()):
             playing.give_back()
         tasks = set(self._tasks.values())

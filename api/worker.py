@@ -115,7 +115,7 @@ class Worker:
         sweeping.cancel()
         await self._runner.stop()
         working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        await asyncio.gather(sweeping, working, return_exceptions=True)
         await self._notices.stop()
         await jobs.close()
         get_logger().info("stopped")

@@ -286,22 +286,24 @@ class PostgresDatabase:
         except ModuleNotFoundError as error:
             raise StoreError("Postgres needs further packages: pip install 'rejoinder[postgres]'") from error
 
+        self._running: set[asyncio.Future[Any]] = set()
+        self._closed = False
         # A statement on its own needs no BEGIN and COMMIT, which are a round trip each.
         self._single = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def read(self, query: Query[T]) -> T:
         with translated():
             try:
-                return await to_its_end(self._run_single(query))
+                return await self._to_its_end(self._run_single(query))
             except exc.DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
                 # The database was restarted since this connection was made; the others are replaced as well.
-                return await to_its_end(self._run_single(query))
+                return await self._to_its_end(self._run_single(query))
 
     async def write_single(self, query: Query[T]) -> T:
         with translated():
-            return await to_its_end(self._run_single(query))
+            return await self._to_its_end(self._run_single(query))
 
     async def _run_single(self, query: Query[T]) -> T:
         async with self._single.connect() as connection:
@@ -309,26 +311,33 @@ class PostgresDatabase:
 
     async def write(self, query: Query[T]) -> T:
         with translated():
-            return await to_its_end(self._run_in_transaction(query))
+            return await self._to_its_end(self._run_in_transaction(query))
 
     async def _run_in_transaction(self, query: Query[T]) -> T:
         async with self._engine.begin() as connection:
             return await connection.run_sync(query)
 
-    async def close(self) -> None:
-        await self._engine.dispose()
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run `work` to its end even where whoever waits for it is cancelled.
 
-
-async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """Run `work` to its end even where whoever waits for it is cancelled; the cancellation comes through afterwards.
-
-    A task that is cancelled while it takes a connection out of the pool never gives that connection back.
-    """
-    task = asyncio.ensure_future(work)
-    try:
+        A task that is cancelled while it has a connection may never give it back, and one that begins
+        when the pool is gone would make a new one that nobody closes.
+        """
+        if self._closed:
+            work.close()
+            raise StoreUnavailable("the store has been closed")
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._over)
         return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
+
+    def _over(self, task: asyncio.Future[Any]) -> None:
+        self._running.discard(task)
         if not task.cancelled():
-            task.exception()  # looked at, so that nobody is told that it was not
-        raise
+            task.exception()  # looked at, since whoever waited may be gone
+
+    async def close(self) -> None:
+        self._closed = True
+        if self._running:
+            await asyncio.wait(self._running)
+        await self._engine.dispose()

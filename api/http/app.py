@@ -196,6 +196,7 @@ async def _serving(
     finally:
         for task in beside:
             task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         fanout.close()
         await runner.stop()
         await notices.stop()

@@ -14,7 +14,7 @@ from api.serving import is_loopback, serve, sole_server
 from api.settings import Settings
 from api.tokens import Token
 from language.errors import InputError, StoreError
-from tests.api.service_made import PLAIN, a_service, command, events, start, upload, wait_for
+from tests.api.service_made import PLAIN, a_service, command, events, start, upload, wait_for, wait_until
 from transcripts.access import Access
 from transcripts.database import open_database
 
@@ -234,12 +234,15 @@ def test_a_person_can_be_exported_and_erased(url: str) -> None:
 
 def test_what_is_over_its_time_is_deleted(url: str) -> None:
     """Threads and debates go when their time is over, and a client cannot ask for more than the operator allows."""
-    with a_service(url, delete_after_days=1e-9) as client:
+    # Two seconds: what is made must outlive the look that the service takes when it starts.
+    with a_service(url, delete_after_days=2 / 86_400) as client:
         debate_id = start(client, delete_after_days=1000)
         service = client.app.state.service  # type: ignore[attr-defined]
         assert client.portal is not None
-        assert client.portal.call(service.store.delete_expired) == [debate_id]
-        assert len(client.portal.call(service.library.delete_expired)) == 1
+        portal = client.portal
+        gone = wait_until(lambda: portal.call(service.store.delete_expired), bool)
+        assert gone == [debate_id]
+        assert len(portal.call(service.library.delete_expired)) == 1
         assert client.get(f"/v1/debates/{debate_id}").status_code == 404
 
 
