@@ -25,6 +25,7 @@ from debate.events import Turn
 from language.models import Endpoints, open_chat_model
 from language.structured import ReplyModes
 from personas.model_extraction import extract_cast_by_model
+from personas.persona import Evidence
 from personas.thread import Thread
 from transcripts.files import create_transcript
 
@@ -97,7 +98,22 @@ def print_debate(turns: list[Turn], seconds: float, title: str) -> None:
     Console().print(table)
 
 
-async def read_positions(options: ModelOptions, thread: Thread, posters: int) -> None:
+def is_own_words(evidence: Evidence, thread: Thread, source: str) -> bool:
+    """Whether evidence stands, letter for letter, where it says, and inside its post's own words."""
+    post = thread.post(evidence.post_id)
+    if thread.offsets != "source":
+        return post.text[evidence.start : evidence.end] == evidence.text and evidence.text in post.own_text
+    return source[evidence.start : evidence.end] == evidence.text and any(
+        one.kind == "own"
+        and one.start is not None
+        and one.end is not None
+        and one.start <= evidence.start
+        and evidence.end <= one.end
+        for one in post.passages
+    )
+
+
+async def read_positions(options: ModelOptions, thread: Thread, posters: int, source: str) -> None:
     """Let the model read some posters, and print what could be located."""
     authors = set(thread.authors[:posters])
     part = thread.model_copy(update={"posts": tuple(post for post in thread.posts if post.author in authors)})
@@ -109,11 +125,7 @@ async def read_positions(options: ModelOptions, thread: Thread, posters: int) ->
     finally:
         await endpoints.close()
     kept = [position for persona in found.cast.personas for position in persona.positions]
-    located = sum(
-        part.post(one.post_id).text.find(one.text) >= 0 or thread.offsets == "source"
-        for position in kept
-        for one in position.evidence
-    )
+    located = sum(is_own_words(one, part, source) for position in kept for one in position.evidence)
     evidence = sum(len(position.evidence) for position in kept)
     print(
         f"positions of {len(authors)} posters: {len(kept)} kept, {located} of {evidence} pieces of evidence verbatim, "
@@ -140,7 +152,7 @@ def main() -> None:
         write_wordings(turns, chosen.out / "wordings.jsonl")
         print_debate(turns, seconds, f"{chosen.model} on {source.name}, {chosen.rounds} rounds")
     if chosen.positions:
-        asyncio.run(read_positions(options, thread, chosen.positions))
+        asyncio.run(read_positions(options, thread, chosen.positions, source.read_bytes().decode()))
 
 
 if __name__ == "__main__":

@@ -241,7 +241,10 @@ const openGuess = () => [...polls.values()].find((one) => !one.closed && one.kin
 function worthGuessing(view) {
   const told = view.rulings.find((one) => ["contradicted", "supported"].includes(one.verdict));
   if (told) return told;
-  return sinceGuess > GUESS_GAP ? view.rulings.find((one) => one.verdict === "not_covered") : undefined;
+  if (sinceGuess <= GUESS_GAP) return undefined;
+  // A figure or a year is surely something that a sheet could tell; what has none may be half an opinion.
+  const untold = view.rulings.filter((one) => one.verdict === "not_covered");
+  return untold.find((one) => /\d/.test(one.claim)) ?? (sinceGuess > 2 * GUESS_GAP ? untold[0] : undefined);
 }
 
 async function guess(ruling) {

@@ -171,7 +171,9 @@ export function rulingCard(ruling) {
   card.append(el("p", { class: `verdict ${ruling.verdict}` }, `${MARKS[ruling.verdict]} ${t(`verdict_${ruling.verdict}`)}`));
   card.append(el("p", {}, words(ruling.explanation)));
   for (const fact of ruling.cited || []) {
-    card.append(el("p", { class: "fact" }, el("strong", {}, `${t("fact")}: `), words(fact.statement)));
+    // The explanation mostly quotes the fact in full; twice is once too often on a small screen.
+    const isQuoted = ruling.explanation.includes(fact.statement.replace(/[.\s]+$/, ""));
+    if (!isQuoted) card.append(el("p", { class: "fact" }, el("strong", {}, `${t("fact")}: `), words(fact.statement)));
     for (const one of fact.sources) card.append(el("p", { class: "quiet" }, `${t("source")}: `, words(sourceLine(one))));
   }
   if (ruling.overruled) {

@@ -195,7 +195,8 @@ def test_a_whole_lesson(server: ClassServer, browser: Browser, album: Album) -> 
     expect(stage.locator("#turns .claim.contradicted").first).to_be_attached(timeout=60000)
     stage.keyboard.press(" ")
     stage.locator("#turns .claim.contradicted").first.click()
-    expect(stage.locator("#dialog .fact")).to_be_visible()
+    expect(stage.locator("#dialog .card")).to_contain_text("Source: ")
+    assert stage.locator("#dialog").inner_text().count("Grigory Sokolnikov signed") == 1, "the fact is shown twice"
     album.take(stage, "stage-source")
     stage.click("#dialog summary")
     stage.fill("#reason", "The book says so on page 7")
