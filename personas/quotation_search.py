@@ -47,6 +47,8 @@ class Naming:
     name: str
     until: int | None = None
     """Where the text says that the quotation ends; None where it has to be found out."""
+    nested: bool = False
+    """Whether what is quoted begins with the header of a quotation within it."""
 
 
 @dataclass(slots=True)
@@ -186,6 +188,10 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
         if at == len(starts) or starts[at] >= limit:
             continue
         line = reading.lines[at]
+        if naming.nested:
+            _join_nested(reading, naming, line, limit)
+            ends = [quote.end for quote in reading.quotes]
+            continue
         hit = bisect_left(ends, line.start + 1)
         if hit < len(ends) and reading.quotes[hit].start < line.end:
             quote = reading.quotes[hit]
@@ -193,6 +199,27 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
         else:
             added.append(_named_line(readings, number, line, naming.name))
     reading.add(added)
+
+
+def _join_nested(reading: Reading, naming: Naming, first: Line, limit: int) -> None:
+    """Make one quotation of what a person quotes, and of what they answered, from the header within it on.
+
+    What they answered is joined where it is found in an earlier post.
+    """
+    inside = [quote for quote in reading.quotes if first.start <= quote.start < limit]
+    lines = iter(reading.lines[bisect_left(reading.lines, first.start, key=lambda line: line.start) :])
+    # Headers within come first, and then a line at least.
+    end = next((line.end for line in lines if not reading.text[line.start : line.end].endswith(":")), first.end)
+    joined: list[Quotation] = []
+    for quote in inside:
+        if quote.start > end and reading.text[end : quote.start].strip():
+            break
+        joined.append(quote)
+        end = max(end, quote.end)
+    last = joined[-1] if joined else Quotation(first.start, end, None, 0.9)
+    whole = replace(last, start=first.start, end=end, name=naming.name, confidence=max(0.9, last.confidence))
+    reading.quotes = [quote for quote in reading.quotes if quote not in joined]
+    reading.add([whole])
 
 
 def _quote_exactly(reading: Reading, naming: Naming, until: int) -> None:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import Block, Line, Outline, QuoteHeader, make_block
+from personas.reading.plain_quote_headers import quote_header
 
 _NUMBER = re.compile(r"^(?:\d{1,6}\.\s+)?#\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,6})$")
 _MIN_POSTS = 2
@@ -147,7 +148,7 @@ def _known_names(lines: Sequence[Line]) -> frozenset[str]:
     """Names that the page prints elsewhere: of whom it quotes, of likers, of who began the thread."""
     found: set[str] = set()
     for line in lines:
-        if quoted := furniture.quote_header(line.text):
+        if quoted := quote_header(line.text):
             found.add(quoted[0])
         if started := _STARTER.match(line.bare):
             found.add(started["name"])
@@ -209,7 +210,7 @@ def _closed(header: QuoteHeader, body: Sequence[Line]) -> QuoteHeader:
     """The header of a quotation with the place where the page closes it."""
     for line in body:
         if line.start >= header.end:
-            if furniture.quote_header(line.text):
+            if quote_header(line.text):
                 break
             if _CLOSES_QUOTE.match(line.bare):
                 return replace(header, closes=line.start)

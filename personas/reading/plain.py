@@ -40,7 +40,14 @@ def read_plain(source: str, digest: str) -> Thread:
         [_with_attachments(quote, block, source) for quote in quotes]
         for block, quotes in zip(
             blocks,
-            find_quotations(texts, [block.name for block in blocks], namings, opens_thread=outline.opens_thread),
+            find_quotations(
+                texts,
+                [block.name for block in blocks],
+                namings,
+                # Software that prints its own lines around posts prints one over each quotation too.
+                infer=not outline.is_sure,
+                opens_thread=outline.opens_thread,
+            ),
             strict=True,
         )
     ]
@@ -72,7 +79,7 @@ def read_plain(source: str, digest: str) -> Thread:
 
 def _naming(header: QuoteHeader, block: Block) -> Naming:
     until = None if header.closes is None else header.closes - block.start
-    return Naming(header.end - block.start, header.name, until)
+    return Naming(header.end - block.start, header.name, until, header.nested)
 
 
 def _with_attachments(quote: Quotation, block: Block, source: str) -> Quotation:

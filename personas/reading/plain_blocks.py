@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from personas.reading import plain_furniture as furniture
 from personas.reading.pasted import outline_pasted
 from personas.reading.pasted_comments import outline_comments
+from personas.reading.plain_boxes import outline_boxes
 from personas.reading.plain_counted import outline_counted
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
@@ -35,6 +36,9 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     if headed is not None:
         return headed
     marked = outline_marked(lines)
+    boxed = outline_boxes(lines)
+    if boxed is not None and (marked is None or _has_more(boxed, marked)):
+        return boxed
     comments = outline_comments(lines)
     if comments is not None and (marked is None or marked.is_loose or len(comments.blocks) > len(marked.blocks)):
         return comments
@@ -55,6 +59,14 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     outline = outline_dump(lines)
     outline.notes = ["no marks between posts were found; the whole text was read as one post"]
     return outline
+
+
+def _has_more(boxed: Outline, marked: Outline) -> bool:
+    """Whether members' boxes tell posts apart better than the lines that recur over posts do."""
+    found, others = len(boxed.blocks), len(marked.blocks)
+    if marked.is_sure:
+        return 3 * found > 4 * others
+    return marked.is_loose or 5 * found >= 3 * others
 
 
 def outline_dump(lines: Sequence[Line], ends: frozenset[int] | None = None) -> Outline:

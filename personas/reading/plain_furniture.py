@@ -69,7 +69,7 @@ _INSERTED = re.compile(
     r"(?i)^(?:sponsored|advertisement:?(?: [-–—(].{1,50})?|expand|visit site|(?:image\s*)+|.{0,80}\bgif by .{1,60}|"
     r"click to (?:expand|shrink)(?:\.\.\.|…)?|"
     r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
-    r"(?:get|sent from) outlook for (?:ios|android)|"
+    r"(?:get|sent from) outlook for (?:ios|android)|code: ?select all(?: expand view)?|"
     r"[a-z][\w ,&]{2,30} news on [\w-]{2,30}\.(?:org|com|net))$"
 )
 _GREETING = re.compile(
@@ -81,7 +81,7 @@ _POST_END = re.compile(
     r"offline|online|user avatar|"
     r"profile|website|top|topic author|author|"
     r"link to (?:post|comment)|share on other sites|edited by .{1,80}|"
-    r"\S{1,30} is (?:off|on)line.*|.{1,80} (?:likes?|liked) this\.|"
+    r"\S.{0,38} is (?:off|on)line(?: .{0,40})?|.{1,80} (?:likes?|liked) this\.|post reply|comment|tags:.{1,80}|"
     r"(?:\d+|an?) (?:hour|day|week|month|year)s? later(?:\.\.\.|…)?|.{1,40} changed the title to .{1,160}|"
     r".{0,120}\(see edit history\)|quote post|"
     r"share this comment|permalink)$"
@@ -96,7 +96,8 @@ _FOOT_STARTS = re.compile(
     r"you must log in or register to reply here\.?|status|members online|about us|new posts|follow us|"
     r"create an account or sign in to comment|please sign in to comment|join the conversation|"
     r"board footer|posting rules|all times are\b.{0,60}|quick navigation(?: .{1,60})?|"
-    r"forum jump|tags|posting permissions|quick reply)$"
+    r"forum jump:?|tags|posting permissions|quick reply|view a printable version|users browsing this thread\b.{0,60}|"
+    r"post reply|return to .{2,60}|who is online|previous topic - next topic)$"
 )
 _FOOT_WORDS = re.compile(
     r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|"
@@ -116,37 +117,12 @@ _FURNITURE = re.compile(
 )
 
 
-_QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
-_QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?"
-_QUOTED_DATE = rf"(?:↑.*|{_QUOTED_ON}\s*)?"
-_QUOTE_HEADER = re.compile(
-    r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
-    rf"{_QUOTED_WHEN}(?P<dated>\S.{{0,38}}?)\s+(?:said|wrote)\s*:\s*$|"
-    rf"(?P<said>\S.{{0,38}}?)\s+(?:said|wrote|writes)\s*:\s*{_QUOTED_DATE}$|"
-    rf"(?P<before>\S.{{0,38}}?) wrote:\s*(?:↑\s*)?{_QUOTED_ON}(?=\s+\S)|"
-    r"(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
-)
 _PRONOUNS_AND_THE_LIKE = (
     "he she they it i we you who one someone somebody everyone people as and but that this what my his her our "
     "your their the a an or then also so once when where which nobody anyone always never just already "
 )
 _NO_NAMES = frozenset(_PRONOUNS_AND_THE_LIKE.split())
-
-
-def quote_header(text: str) -> tuple[str, int, int] | None:
-    """Whom a line names as the writer of the words that follow, and from where to where it does so."""
-    match = _QUOTE_HEADER.match(text)
-    if match is None:
-        return None
-    name = next(filter(None, match.groups()))
-    words = name.casefold().split()
-    if len(words) > 4 or not may_be_name(name):
-        return None
-    # Only software writes on right after the colon; there a name may begin with an article.
-    titled = match.group("stuck") and len(words) > 1 and name.istitle()
-    if not titled and any(word.strip(",.") in _NO_NAMES for word in words):
-        return None
-    return name, match.start(), match.end()
+_WEEKDAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 
 
 def is_furniture(text: str) -> bool:
@@ -162,7 +138,14 @@ def says_opening(text: str) -> bool:
 def may_be_person(text: str) -> bool:
     """Whether a text before a colon or a date could be a person's name or nick."""
     words = text.casefold().split()
-    return may_be_name(text) and len(words) <= 3 and not any(word.strip(",.") in _NO_NAMES for word in words)
+    if not may_be_name(text) or len(words) > 3 or (words and words[-1].strip(",.") in _WEEKDAYS):
+        return False
+    return not says_nobody(text)
+
+
+def says_nobody(text: str) -> bool:
+    """Whether a text holds a word that no name has: a pronoun, an article."""
+    return any(word.strip(",.") in _NO_NAMES for word in text.casefold().split())
 
 
 def closes_post(text: str) -> bool:

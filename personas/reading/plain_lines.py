@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from personas.reading import plain_furniture as furniture
+from personas.reading.plain_quote_headers import quote_header
 
 _SOME = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -66,6 +67,8 @@ class QuoteHeader:
     name: str
     closes: int | None = None
     """Where the page says that the quotation ends; None where it does not."""
+    nested: bool = False
+    """Whether the words that follow begin with such a line themselves."""
 
 
 @dataclass(slots=True)
@@ -108,6 +111,8 @@ class Outline:
     """Whether the posts were told apart by lines that only one kind of software prints."""
     is_loose: bool = False
     """Whether the posts were told apart by lines that ordinary writing may have too."""
+    names: frozenset[str] = frozenset()
+    """Members whom the page surely names."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
 
@@ -155,10 +160,15 @@ def _empty_lines(source: str, after: int, start: int, *, is_first: bool) -> list
     return [Line(after + place, after + place, "") for place in places[:_MAX_EMPTY_LINES]]
 
 
-def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
+def make_block(lines: Sequence[Line], dropped: list[Line], names: frozenset[str] = frozenset()) -> Block | None:
     """A post from the lines of its body, None where nothing of it can be seen.
 
     Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
+
+    Args:
+        lines: The body.
+        dropped: Where lines that are no part of the post are put.
+        names: People whom the page names; a line may go on right after "NAME wrote:" for these alone.
     """
     first, last = 0, len(lines)
     while first < last and (lines[first].is_blank or furniture.is_inserted(lines[first].bare)):
@@ -171,9 +181,18 @@ def make_block(lines: Sequence[Line], dropped: list[Line]) -> Block | None:
         return Block(*_visible_span(kept)) if kept else None
     dropped += [line for line in [*lines[:first], *lines[last:]] if not line.is_blank]
     block = Block(*_visible_span(lines[first:last]))
-    for line in lines[first:last]:
-        header = _quote_header(line)
-        if header is not None:
+    for at in range(first, last):
+        line = lines[at]
+        above = block.headers[-1] if block.headers else None
+        header = _quote_header(line, names)
+        if above is not None and above.end >= lines[at - 1].end and furniture.is_when(line.bare):
+            # Some boards set below the name when the quoted words were written.
+            block.headers[-1] = replace(above, end=line.end)
+            block.holes[-1] = (block.holes[-1][0], min(line.end, block.end))
+        elif header is not None and above is not None and above.end >= lines[at - 1].end and at > first:
+            # A quotation that begins with a quotation is one, of whoever is named first.
+            block.headers[-1] = replace(above, nested=True)
+        elif header is not None:
             block.headers.append(header)
             block.holes.append((max(header.start, block.start), min(header.end, block.end)))
         elif furniture.is_inserted(line.bare):
@@ -188,8 +207,8 @@ def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
     return first.start + lead, last.start + len(last.text.rstrip())
 
 
-def _quote_header(line: Line) -> QuoteHeader | None:
-    found = furniture.quote_header(line.text)
+def _quote_header(line: Line, names: frozenset[str]) -> QuoteHeader | None:
+    found = quote_header(line.text, names)
     if found is None:
         return None
     name, start, end = found

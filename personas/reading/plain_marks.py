@@ -127,7 +127,7 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     if best is None:
         return None
     mark, cuts = best
-    outline = Outline(title=_title(lines, cuts[0].at), blocks=[], furniture=[], named_lines=[])
+    outline = Outline(title=title_before(lines, cuts[0].at), blocks=[], furniture=[], named_lines=[])
     head = [line for line in lines[: cuts[0].at] if not line.is_blank]
     outline.named_lines += [line for line in head if line.bare == outline.title]
     outline.furniture += [line for line in head if line.bare != outline.title]
@@ -136,6 +136,8 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     outline.notes.append(f"posts were told apart by lines of the kind {mark.name!r}")
     stops = [*(cut.at for cut in cuts[1:]), len(lines)]
     recurring = _recurring(lines, cuts, stops) if not mark.loose else _NOTHING_RECURS
+    if outline.is_sure:
+        outline.names = frozenset(cut.name for cut in cuts if cut.name)
     for cut, stop in zip(cuts, stops, strict=True):
         _add_block(lines, cut, stop, stop == len(lines), outline, recurring)
     _drop_headers_at_ends(outline, lines)
@@ -169,12 +171,14 @@ def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
         paragraphs += opens
         if mark.needs not in line.bare or (mark.loose and not (opens or "text" in mark.pattern.groupindex)):
             continue
-        match = None if line.has_wide_gap else mark.pattern.match(line.bare)
+        # Counters of a member's box look like a name and what it says.
+        is_other = line.has_wide_gap or (mark.loose and furniture.is_labelled(line.bare))
+        match = None if is_other else mark.pattern.match(line.bare)
         if match is None:
             continue
         groups = match.groupdict()
         name = groups.get("name")
-        if name is not None and not furniture.may_be_person(name):
+        if name is not None and mark.name not in _SURE_MARKS and not furniture.may_be_person(name):
             continue
         text = groups.get("text")
         begins = None if text is None else line.start + line.text.rstrip().rfind(text)
@@ -195,7 +199,7 @@ def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
     )
 
 
-def _title(lines: Sequence[Line], first: int) -> str | None:
+def title_before(lines: Sequence[Line], first: int) -> str | None:
     """The line of some length before the first post that the page says again, else the first such line.
 
     Where posts repeat the title after "Re:", that is the title, even where no other line is it.
@@ -246,7 +250,7 @@ def _add_block(
     body += lines[first:stop]
     body, tail = without_tail(body, is_last=is_last)
     outline.furniture += [line for line in tail if not line.is_blank]
-    block = make_block(body, outline.furniture)
+    block = make_block(body, outline.furniture, outline.names)
     if block is not None:
         block.name, block.number = name, cut.number
         outline.blocks.append(block)
@@ -328,7 +332,7 @@ def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:
                 while at and (furniture.is_post_end(inside[at - 1].bare) or inside[at - 1].is_blank):
                     at -= 1
                 outline.named_lines += [line for line in inside[at:] if not line.is_blank]
-                trimmed = make_block(inside[:at], outline.furniture)
+                trimmed = make_block(inside[:at], outline.furniture, outline.names)
                 if trimmed is not None:
                     trimmed.name, trimmed.number = block.name, block.number
                     outline.blocks[number] = trimmed

@@ -8,6 +8,7 @@ from itertools import islice
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_headers import shape
 from personas.reading.plain_lines import Line
+from personas.reading.plain_quote_headers import quote_header
 
 HEAD_LINES = 14
 """How many visible lines the head of a post may have."""
@@ -42,7 +43,7 @@ def head_length(lines: Sequence[Line], shapes: frozenset[str], depth: int) -> in
         seen += 1
         if seen > depth:
             break
-        if _head_shape(line.bare) in shapes and not furniture.quote_header(line.text):
+        if _head_shape(line.bare) in shapes and not quote_header(line.text):
             length, between = at + 1, 0
             continue
         between += 1
@@ -64,7 +65,7 @@ def without_recurring_end(lines: Sequence[Line], shapes: frozenset[str]) -> int:
 
 def _shapes(segment: Sequence[Line], depth: int) -> set[str]:
     first = islice(_visible(segment), depth)
-    return {_head_shape(line.bare) for line in first if not furniture.quote_header(line.text)} - {""}
+    return {_head_shape(line.bare) for line in first if not quote_header(line.text)} - {""}
 
 
 def _head_shape(text: str) -> str:

@@ -25,19 +25,19 @@ def subject_said_again(lines: Sequence[Line]) -> str | None:
     return said[0] if said else None
 
 
-def drop_subjects(outline: Outline, lines: Sequence[Line]) -> None:
-    """Take the thread's title off the starts of bodies."""
+def drop_subjects(outline: Outline, lines: Sequence[Line], *, first_only: bool = False) -> None:
+    """Take the thread's title off the starts of bodies, or of the first one alone."""
     if outline.title is None:
         return
     title = outline.title.casefold()
     body_lines = BodyLines(lines)
-    for number, block in enumerate(outline.blocks):
+    for number, block in enumerate(outline.blocks[: 1 if first_only else None]):
         first, *rest = body_lines.of(block)
         subject = first.bare.casefold()
         # An icon's name, "Re:" or "Thumbs up", may stand before it.
         if not subject.endswith(title) or len(subject) > len(title) + _MAX_ICON_CHARS:
             continue
-        trimmed = make_block(rest, outline.furniture) if rest else None
+        trimmed = make_block(rest, outline.furniture, outline.names) if rest else None
         if trimmed is not None:
             outline.named_lines.append(first)
             outline.blocks[number] = _named_like(trimmed, block)

@@ -1,0 +1,302 @@
+"""Dumps of pages that print a member's box beside every post: names, counters, signatures and quotations of each."""
+
+from personas.reading.plain import read_plain
+from personas.thread import Thread
+
+MYBB = """A bridge over the Mur?
+Ines Offline
+
+Bridge Owner
+Posts: 116
+Threads: 23
+Joined: Feb 2019
+Reputation: 7
+#1
+2019-02-23, 09:14 PM (This post was last modified: 2019-02-24, 03:27 AM by Ines. Edited 1 time in total.)
+The ferry is slow, and nobody takes it in winter. A bridge would carry us all the year.
+
+What does it cost?
+Reply
+Posts: 96
+Threads: 11
+Joined: Feb 2011
+Reputation: 1
+#2
+2019-02-24, 02:31 AM
+(2019-02-23, 09:14 PM)Ines Wrote: The ferry is slow, and nobody takes it in winter.
+
+That is not so: I took it every day last winter.
+Reply
+Ines Offline
+
+Bridge Owner
+Posts: 116
+Threads: 23
+Joined: Feb 2019
+Reputation: 7
+#3
+2019-02-24, 05:31 PM
+You are the only one then.
+Reply
+"""
+
+WITHOUT_POST_BY = """We use some essential cookies to make our website work.
+
+ines
+Posts: 2
+Joined: Sun Dec 17, 2023 11:18 am
+
+A bridge over the Mur
+
+Sun Dec 17, 2023 11:23 am
+
+The ferry is slow, and nobody takes it in winter.
+Thank you for reading
+User avatar
+otto
+Posts: 9179
+Joined: Wed Feb 04, 2015 6:38 pm
+
+Re: A bridge over the Mur
+
+Wed Dec 27, 2023 10:00 am
+
+ines wrote:
+Sun Dec 17, 2023 11:23 am
+The ferry is slow, and nobody takes it in winter.
+I took it every day last winter.
+And so did my wife.
+ines
+Posts: 2
+Joined: Sun Dec 17, 2023 11:18 am
+
+Re: A bridge over the Mur
+
+Thu Dec 28, 2023 6:40 pm
+
+otto wrote: I took it every day last winter.
+You are the only one then.
+"""
+
+LISTED = """A bridge over the Mur
+
+Collapse
+  • ines
+    Registered Member
+    • Mar 2014
+    • 10
+    • Graz
+
+    A bridge over the Mur
+
+    The ferry is slow, and nobody takes it in winter.
+    Tags: None
+      • otto
+        Banned
+        • Sep 2013
+        • 2185
+        #2
+        I took it every day last winter.
+        Last edited by otto; 03-16-2014, 08:08 PM.
+
+            Comment
+
+            • ines
+              Registered Member
+              • Mar 2014
+              • 10
+              • Graz
+              #3
+              You are the only one then.
+
+                  Comment
+"""
+
+OVER_THE_BOX = """Go Back Forums > Bridges
+
+  #1
+Old 11-19-02, 06:39 PM
+ines
+Member
+\xa0
+Join Date: Apr 2001
+Location: Graz
+Posts: 520
+The ferry is slow, and nobody takes it in winter.
+\xa0
+Last edited by ines; 12-28-05 at 10:28 PM.
+Buckle up and drive safely.
+Upvote
+  #2
+Old 11-24-02, 05:36 PM
+otto
+Visiting Guest
+Posts: n/a
+I took it every day last winter.
+otto is offline  \xa0 Reply With Quote
+  #3
+Old 12-25-02, 09:18 PM
+ines
+Member
+\xa0
+Join Date: Apr 2001
+Location: Graz
+Posts: 520
+You are the only one then.
+ines is offline  \xa0 Reply With Quote
+"""
+
+
+def read(dump: str) -> Thread:
+    return read_plain(dump, "made")
+
+
+def own(thread: Thread) -> list[str]:
+    return [post.own_text for post in thread.posts]
+
+
+def test_boxes_with_a_number_below_are_no_words() -> None:
+    """Names, counters, dates and buttons of a MyBB page are left out; a lost name costs no post."""
+    thread = read(MYBB)
+    assert [post.author for post in thread.posts if post.author_named] == ["Ines", "Ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter. A bridge would carry us all the year.\n\nWhat does it cost?",
+        "That is not so: I took it every day last winter.",
+        "You are the only one then.",
+    ]
+    quotes = [part for part in thread.posts[1].passages if part.kind == "quote"]
+    assert [(quote.quoted_author, quote.quoted_post) for quote in quotes] == [("Ines", "1")]
+
+
+def test_boxes_over_a_subject_and_a_date() -> None:
+    """A phpBB style without "Post by": the name over the counters is no last line of the post above it."""
+    thread = read(WITHOUT_POST_BY)
+    assert [post.author for post in thread.posts] == ["ines", "otto", "ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.\nThank you for reading",
+        "I took it every day last winter.\nAnd so did my wife.",
+        "You are the only one then.",
+    ]
+    assert [part.quoted_author for post in thread.posts for part in post.passages if part.kind == "quote"] == [
+        "ines",
+        "otto",
+    ]
+
+
+def test_boxes_that_are_lists() -> None:
+    """vBulletin 5 lists a member's values without labels."""
+    thread = read(LISTED)
+    assert [post.author for post in thread.posts] == ["ines", "otto", "ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.",
+        "I took it every day last winter.",
+        "You are the only one then.",
+    ]
+
+
+def test_boxes_under_number_and_date() -> None:
+    """vBulletin 3 sets number and date over the box; a guest never joined; below a note of an edit nobody speaks."""
+    thread = read(OVER_THE_BOX)
+    assert [post.author for post in thread.posts] == ["ines", "otto", "ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.",
+        "I took it every day last winter.",
+        "You are the only one then.",
+    ]
+
+
+def test_headings_of_the_writers_own_are_kept() -> None:
+    """Lines with a colon right below the counters are said, though they look like one more counter."""
+    dump = OVER_THE_BOX.replace("I took it every day", "Chapter one: the ferry\n\nI took it every day")
+    assert own(read(dump))[1] == "Chapter one: the ferry\n\nI took it every day last winter."
+
+
+def test_counters_in_prose_cut_nothing() -> None:
+    """Somebody who lists posts and dates in a mail has written one text."""
+    text = "Our club in figures:\n\nPosts: 12\nJoined: 2011\n\nPosts: 14\nLeft: 2012\n\nThat is not much."
+    assert len(read(text).posts) == 1
+
+
+def page(*posts: str, software: str = "Post by {name} »") -> str:
+    """A dump of a phpBB page, two members taking turns."""
+    names = ("ines", "otto")
+    parts = ["A bridge over the Mur\n\nAbout bridges."]
+    for number, post in enumerate(posts):
+        name = names[number % 2]
+        box = f"User avatar\n{name}\nPosts: 5\nJoined: Sun Dec 12, 2010 4:33 pm"
+        parts.append(f"{box}\n\nRe: A bridge over the Mur\n\n{software.format(name=name)}\n\n{post}")
+    return "\n".join(parts)
+
+
+def test_what_a_member_always_ends_with_is_a_signature() -> None:
+    """Lines that two posts of one member end with are left out; what only looks like it is kept."""
+    thread = read(
+        page(
+            "The ferry is slow.\nBuckle up and drive safely.",
+            "It is not.\nworked for me",
+            "It is, and it is dear.\nBuckle up and drive safely.",
+            "It costs nothing.\nAnd it runs at night.",
+        )
+    )
+    assert own(thread) == [
+        "The ferry is slow.",
+        "It is not.\nworked for me",
+        "It is, and it is dear.",
+        "It costs nothing.\nAnd it runs at night.",
+    ]
+
+
+def test_a_motto_a_rule_and_offers_are_signatures() -> None:
+    """Seen once, a signature is left out only where its form says what it is."""
+    thread = read(
+        page(
+            'The ferry is slow.\n"A bridge is a street that dared." - Hermine Adler',
+            "It is not.\n____________________\nFerryman since 1990",
+            "It is dear.\nMurBridges.com - plans for bridges | Estimates | Repairs\nwww.murbridges.com | Ask us",
+            "I took a note in 1990:\n- slow\n- dear\n- wet",
+        )
+    )
+    assert own(thread) == [
+        "The ferry is slow.",
+        "It is not.",
+        "It is dear.",
+        "I took a note in 1990:\n- slow\n- dear\n- wet",
+    ]
+
+
+def test_footnotes_and_announced_sayings_are_said() -> None:
+    """What a writer adds below a rule of their own, or announces, is theirs."""
+    posts = (
+        "The ferry is slow.¹\n--\n¹ Forty minutes in 2019.",
+        'As Adler said:\n"A bridge is a street that dared." - Hermine Adler',
+    )
+    assert [text.split("\n")[0] for text in own(read(page(*posts)))] == ["The ferry is slow.¹", "As Adler said:"]
+    assert "Forty minutes" in own(read(page(*posts)))[0]
+
+
+def test_a_quotation_that_begins_with_a_quotation_is_one() -> None:
+    """Of two headers in a row the first says whom the post quotes; what they quoted and answered goes with it."""
+    thread = read(
+        page(
+            "The ferry is slow, and nobody takes it in winter.",
+            "ines wrote:The ferry is slow, and nobody takes it in winter.\n\nI took it every day last winter.",
+            "otto wrote:\nines wrote:The ferry is slow, and nobody takes it in winter.\n\n"
+            "I took it every day last winter.\nYou are the only one then.",
+        )
+    )
+    assert own(thread)[2] == "You are the only one then."
+    quotes = [part for part in thread.posts[2].passages if part.kind == "quote"]
+    assert [quote.quoted_author for quote in quotes] == ["otto"]
+    assert quotes[0].text.startswith("ines wrote:")
+
+
+def test_a_post_may_end_with_what_it_quotes() -> None:
+    """The end of one post, quoted at the end of another, is no signature of either."""
+    thread = read(
+        page(
+            "The ferry is slow.\nNobody takes it in winter at all.",
+            "Yes!\nines wrote:\nNobody takes it in winter at all.",
+            "Well.",
+        )
+    )
+    assert own(thread)[0] == "The ferry is slow.\nNobody takes it in winter at all."
