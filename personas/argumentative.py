@@ -176,6 +176,13 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _STIPULATES = re.compile(r"^(?:so |and |but |now )?(?:let['’]?s|let us|suppose|imagine|assume|assuming|say)\b", re.I)
+# "Here's a quote that you may want to read ...": what it announces is not said with it.
+_ANNOUNCES = re.compile(
+    r"^(?:and |but |so )?(?:here(?:['’]s| is| are)|this is from|(?:taken|quoted|excerpt(?:ed)?|copied) from|"
+    r"(?:from|according to) (?:the|this|an?) (?:article|link|site|page|book|study|source)\b)[^.]*"
+    r"(?:\.\.\.|…|[:-]|(?:link|quote|article|excerpt|quotation|definition|source)s?[^.]{0,40}\.)\s*$",
+    re.IGNORECASE,
+)
 _EMOTICON = re.compile(r"\bemoticon_\w+|(?<!\w):\w+:(?!\w)", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:where|why|how|what|who|when|which|whose)(?: \w+)?(?: else)? "
@@ -295,7 +302,7 @@ def judge(text: str) -> Judgement:
     bare = text[leading_words(text) :]
     count = len(words(_EMOTICON.sub("", text)))
     question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
-    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE)) or bool(_QUOTED_WHOLE.match(text))
+    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE, _ANNOUNCES)) or bool(_QUOTED_WHOLE.match(text))
     argues = sum(weight for weight, cue in _CUES if cue.search(bare))
     argues -= sum(weight for weight, brake in _BRAKES if brake.search(text))
     if not _FIRST_PERSON.match(bare):

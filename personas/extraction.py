@@ -41,20 +41,7 @@ def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
         be understood on its own has no positions and nothing to say in a debate.
     """
     motion_text = (motion or thread.title or UNTITLED).strip()
-    sentences = list(own_sentences(thread))
-    texts = [sentence.text for sentence in sentences]
-    weights = rarity(texts)
-    setting = _Setting(
-        thread,
-        read_motion(motion_text, weights),
-        weights,
-        topic_of(sentences, motion_text),
-        Mentions(thread.authors, texts, motion_text),
-        is_english(texts),
-    )
-    by_author: dict[str, list[OwnSentence]] = {}
-    for sentence in sentences:
-        by_author.setdefault(sentence.author, []).append(sentence)
+    setting, by_author = _read(thread, motion_text)
     names = [author for author in thread.authors if author in by_author]
     personas = tuple(
         _persona(setting, name, persona_id, pseudonym, by_author[name])
@@ -63,12 +50,43 @@ def extract_cast(thread: Thread, motion: str | None = None) -> Cast:
     return Cast(motion=motion_text, offsets=thread.offsets, thread_digest=thread.digest, personas=personas)
 
 
+def claims_by_author(thread: Thread, motion: str) -> dict[str, list[Claim]]:
+    """Each poster's sentences and clauses that argue something and can be understood on their own."""
+    setting, by_author = _read(thread, motion)
+    return {
+        name: _claims(setting, said, [one for one in said if setting.mentions.names_another(name, one.text)])
+        for name, said in by_author.items()
+    }
+
+
+def _read(thread: Thread, motion: str) -> tuple[_Setting, dict[str, list[OwnSentence]]]:
+    sentences = list(own_sentences(thread))
+    texts = [sentence.text for sentence in sentences]
+    weights = rarity(texts)
+    setting = _Setting(
+        thread,
+        read_motion(motion, weights),
+        weights,
+        topic_of(sentences, motion),
+        Mentions(thread.authors, texts, motion),
+        is_english(texts),
+    )
+    by_author: dict[str, list[OwnSentence]] = {}
+    for sentence in sentences:
+        by_author.setdefault(sentence.author, []).append(sentence)
+    return setting, by_author
+
+
+def _claims(setting: _Setting, sentences: Sequence[OwnSentence], named: Container[OwnSentence]) -> list[Claim]:
+    return claims_of([sentence for sentence in sentences if sentence not in named], setting.english)
+
+
 def _persona(
     setting: _Setting, name: str, persona_id: str, pseudonym: str, sentences: Sequence[OwnSentence]
 ) -> Persona:
     thread = setting.thread
     named = {sentence for sentence in sentences if setting.mentions.names_another(name, sentence.text)}
-    claims = claims_of([sentence for sentence in sentences if sentence not in named], setting.english)
+    claims = _claims(setting, sentences, named)
     groups = group_positions(claims, setting.motion.text, setting.weights, setting.topic)
     positions = tuple(as_position(group, number) for number, group in enumerate(groups, start=1))
     found = find_stance(sentences, setting.motion, thread.posts[0].id)

@@ -16,9 +16,12 @@ from language.prompts import as_label, render
 from language.sentences import split_sentences
 from language.structured import ReplyModes, ask_typed
 from personas.evidence_places import OwnRun, own_runs
-from personas.extraction import extract_cast
+from personas.extraction import claims_by_author, extract_cast
 from personas.locating import locate
 from personas.persona import Cast, Evidence, Persona, Position, Remark, Stance
+from personas.positions import Claim
+from personas.stance import can_show, read_motion
+from personas.statements import hold, known_from
 from personas.terms import rarity, similarity, terms
 from personas.thread import Frozen, Thread
 
@@ -78,12 +81,13 @@ async def extract_cast_by_model(
     """
     cast = extract_cast(thread, motion)
     weights = rarity(run.text for post in thread.posts for run in own_runs(post, thread))
+    claims = claims_by_author(thread, cast.motion)
     personas, usage = [], TokenUsage()
     agreed: dict[str, int] = {}
     unread: dict[str, str] = {}
     dropped = cast.dropped_positions
     for persona in cast.personas:
-        reading = _Reading(thread, cast.motion, persona, model, modes, weights)
+        reading = _Reading(thread, cast.motion, persona, model, modes, weights, claims.get(persona.name, []))
         try:
             personas.append(await reading.persona())
             agreed[persona.id] = reading.agreed
@@ -111,9 +115,11 @@ class _Reading:
         model: ChatModel,
         modes: ReplyModes,
         weights: dict[str, float],
+        claims: Sequence[Claim],
     ) -> None:
         self._motion, self._persona, self._model, self._modes = motion, persona, model, modes
-        self._weights = weights
+        self._weights, self._claims = weights, claims
+        self._known = known_from([motion, *(thread.post(post_id).text for post_id in persona.posts)])
         self._runs = [run for post_id in persona.posts for run in own_runs(thread.post(post_id), thread)]
         self.usage = TokenUsage()
         self.dropped = 0
@@ -153,9 +159,9 @@ class _Reading:
         located = []
         for named in reply.value.positions[:POSITIONS_PER_PART]:
             evidence = [place for quote in named.quotes if (place := locate(quote, self._runs)) is not None]
-            statement = " ".join(named.statement.split())
-            if evidence and statement:
-                located.append(Position(id="model", statement=statement, evidence=tuple(dict.fromkeys(evidence))))
+            held = evidence and hold(named.statement, evidence, self._claims, self._known, self._weights)
+            if held:
+                located.append(held)
             else:
                 self.dropped += 1
         return located
@@ -187,6 +193,21 @@ class _Reading:
         sentences = list(self._stance_sentences())
         if not sentences:
             return own, self._persona.stance_evidence
+        said = await self._ask_stance(sentences)
+        if said.stance == own or said.stance == "unclear":
+            return own, self._persona.stance_evidence
+        if own != "unclear":
+            return "unclear", None
+        if not 1 <= said.sentence <= len(sentences):
+            # A stance without a sentence to rest on is none.
+            return own, self._persona.stance_evidence
+        shown = sentences[said.sentence - 1]
+        motion = read_motion(self._motion, self._weights)
+        if not can_show(shown.text, motion, said.stance) or (await self._ask_stance([shown])).stance != said.stance:
+            return "unclear", None
+        return said.stance, shown
+
+    async def _ask_stance(self, sentences: Sequence[Evidence]) -> FoundStance:
         listed = "\n".join(f"{number}. {one.text}" for number, one in enumerate(sentences, start=1))
         name = as_label(self._persona.name)
         prompt = render("stance", {"name": name, "motion": self._motion, "sentences": listed})
@@ -195,15 +216,7 @@ class _Reading:
         )
         reply = await ask_typed(self._model, request, FoundStance, self._modes)
         self.usage += reply.usage
-        said = reply.value
-        if said.stance == own or said.stance == "unclear":
-            return own, self._persona.stance_evidence
-        if own != "unclear":
-            return "unclear", None
-        if not 1 <= said.sentence <= len(sentences):
-            # A stance without a sentence to rest on is none.
-            return own, self._persona.stance_evidence
-        return said.stance, sentences[said.sentence - 1]
+        return reply.value
 
     def _stance_sentences(self) -> Iterator[Evidence]:
         subject = terms(self._motion)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from language.sentences import Sentence, split_sentences
+from personas.documents import pasted_documents
 from personas.terms import words
 from personas.thread import Post, Thread
 
@@ -81,7 +82,7 @@ def _sentences_of(
                 continue
             base = passage.start
         sentences = split_sentences(passage.text)
-        foreign = _within_quotation_marks(sentences)
+        foreign = _within_quotation_marks(sentences) | _within(sentences, pasted_documents(passage.text))
         for place_in_passage, sentence in enumerate(sentences):
             if sentence.start in foreign or len(sentence.text) > _LONGEST_SENTENCE or _NO_WORD.search(sentence.text):
                 continue
@@ -123,6 +124,10 @@ def _within_quotation_marks(sentences: Sequence[Sentence]) -> frozenset[int]:
         elif marks or balance > 0:
             opened = [sentence.start]
     return frozenset(foreign)
+
+
+def _within(sentences: Sequence[Sentence], places: Sequence[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(one.start for one in sentences if any(start <= one.start < end for start, end in places))
 
 
 def _leading(pattern: re.Pattern[str], text: str, start: int) -> int:

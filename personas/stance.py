@@ -14,6 +14,8 @@ from personas.own_words import OwnSentence
 from personas.persona import Evidence, Stance
 from personas.terms import terms, words
 
+MOST_SHOWING_WORDS = 60
+
 
 class StanceFinding(NamedTuple):
     """A stance and the sentence that it rests on; no sentence for "unclear"."""
@@ -168,6 +170,11 @@ _PREDICATE = re.compile(
     r"been\b)\w{3,})",
     re.IGNORECASE,
 )
+_TWO_SIDES = re.compile(
+    r"\b(?:but|however|although|(?<!as )though|on the (?:one|other) hand|both|partly|in some (?:ways|respects)|"
+    r"yes and no|unless|hard to say)\b",
+    re.IGNORECASE,
+)
 _CONDITIONS = re.compile(r"\b(?:if|unless|only|whether|but|says?|said|think|claims?|argues?)\b|[\"“”]", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no one|none|never|no)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|yep|yeah|yup|absolutely|definitely|certainly|of course it|agreed)\b(?! and no)", re.I)
@@ -222,6 +229,20 @@ def find_stance(sentences: Sequence[OwnSentence], motion: Motion, opening_post: 
         if sign is not None:
             signs.append(sign)
     return _weigh(signs, depends)
+
+
+def can_show(text: str, motion: Motion, stance: Stance) -> bool:
+    """Whether a sentence can be what a stance rests on that only a model saw.
+
+    It has to speak of the motion or to answer it, and to name two sides, or what it depends on, for "mixed": a model
+    that does not know says "mixed" and points at any sentence.
+    """
+    if motion.kind == "open" or stance == "unclear" or len(words(text)) > MOST_SHOWING_WORDS:
+        return False
+    bears = _coverage(text, motion) > 0
+    if stance == "mixed":
+        return bool(_DEPENDS.search(text)) or (bears and bool(_TWO_SIDES.search(text)))
+    return bears or any(one.search(text) for one in (_YES, _NO, _ANSWER_IS))
 
 
 def _weigh(signs: Sequence[_Sign], depends: OwnSentence | None) -> StanceFinding:
