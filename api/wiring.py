@@ -126,8 +126,13 @@ def load_cast(thread: "Thread", motion: str | None, personas_folder: Path | None
     return extract_cast(thread, motion)
 
 
+ENOUGH_ARGUING = 3
+
+
 def choose_participants(cast: "Cast", wanted: Sequence[str]) -> "tuple[Persona, ...]":
-    """The personas that the user named, in that order; all of them where none is named.
+    """The personas that the user named, in that order; everybody with a position where none is named.
+
+    Where fewer than `ENOUGH_ARGUING` people have a position, those without one speak as well.
 
     Args:
         cast: Everybody in the thread.
@@ -137,7 +142,8 @@ def choose_participants(cast: "Cast", wanted: Sequence[str]) -> "tuple[Persona, 
         PersonaError: A name fits nobody, or more than one person.
     """
     if not wanted:
-        return cast.personas
+        arguing = tuple(one for one in cast.personas if one.positions)
+        return arguing if len(arguing) >= ENOUGH_ARGUING else cast.personas
     chosen: list[Persona] = []
     for name in wanted:
         key = name.strip().casefold()

@@ -20,8 +20,9 @@ MOST_EVIDENCE_WORDS = 60
 """Longer evidence is narrowed to the sentences in it that come nearest to the statement."""
 MOST_STATEMENT_WORDS = 45
 LEAST_STATEMENT_WORDS = 4
-LEAST_BACKED = 0.6
-"""The share of a statement's weight, 0 to 1, that must stand in the words that it rests on."""
+LEAST_BACKED = 0.7
+"""The share of a statement's weight, 0 to 1, that one piece of its evidence must hold: what is gathered from all over
+a post is the model's own sum."""
 _STEM_LETTERS = 5
 _REPORTS = re.compile(
     r"^(?:(?:the|this) (?:poster|author|writer|user|speaker|commenter|op|person|post)|he|she|they|i)\s+"
@@ -123,7 +124,9 @@ def is_borne_out(statement: str, evidence: Sequence[str], known: Known, weights:
         return False  # it may be a name as well
     # Whom "he" means is what a model may say instead of the poster; names alone bear nothing out.
     told = terms(" ".join(word for word in said if word not in known.names))
-    return _share(told, terms(joined), weights) >= LEAST_BACKED and not _is_contrary(said, evidence)
+    asserted = [text for text in evidence if not text.rstrip("\"'”’) ").endswith("?")]
+    best = max((_share(told, terms(text), weights) for text in asserted), default=0.0)
+    return best >= LEAST_BACKED and not _is_contrary(said, evidence)
 
 
 def _share(wanted: frozenset[str], there: frozenset[str], weights: Mapping[str, float]) -> float:

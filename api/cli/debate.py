@@ -36,7 +36,8 @@ def debate(
         str | None, typer.Option("--motion", metavar="TEXT", help="What is debated; the thread's title by default.")
     ] = None,
     participants: Annotated[
-        str | None, typer.Option("--participants", metavar="A,B,...", help="Names or ids; everybody by default.")
+        str | None,
+        typer.Option("--participants", metavar="A,B,...", help="Names or ids; everybody with a position by default."),
     ] = None,
     personas: Annotated[
         Path | None, typer.Option("--personas", metavar="DIR", help="Edited personas of `rejoinder personas --out`.")
@@ -159,9 +160,7 @@ def debate(
         seated = {one.pseudonym for one in preparation.setup.participants}
         left_out = [one.pseudonym if pseudonyms else one.name for one in cast.personas if one.pseudonym not in seated]
         if left_out:
-            wiring.print_notes(
-                [f"not in this debate for want of something to say, or of a side: {', '.join(left_out)}"]
-            )
+            wiring.print_notes([f"not in this debate for want of a position, or of a side: {', '.join(left_out)}"])
     from transcripts.files import create_transcript
 
     path = out or _free_name(files[0])

@@ -104,7 +104,10 @@ def _read_by_model(thread: "Thread", motion: str | None, model: str, base_url: s
             found = await extract_cast_by_model(thread, opened, ReplyModes(), motion)
         finally:
             await endpoints.close()
-        notes = [f"{found.cast.dropped_positions} positions were dropped: their words are nowhere in the thread"]
+        notes = [
+            f"{found.cast.dropped_positions} positions that the model named were dropped: "
+            "no words of their poster bear them out"
+        ]
         notes += [f"{who} was read without the model: {why}" for who, why in found.unread.items()]
         print_notes(notes if found.cast.dropped_positions else notes[1:])
         return found.cast

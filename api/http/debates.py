@@ -41,7 +41,9 @@ class DebateRequest(BaseModel):
     )
 
     thread: str = Field(description="Id of the thread")
-    participants: list[str] = Field(default=[], max_length=200, description="Persona ids; everybody by default")
+    participants: list[str] = Field(
+        default=[], max_length=200, description="Persona ids; everybody with a position by default"
+    )
     format: str = Field(default="forum", max_length=40, description="forum, panel, oxford or cross_examination")
     rounds: int = Field(default=2, ge=1, le=100)
     premise: Words | None = Field(default=None, description='A stipulated premise: "The river never silts"')

@@ -37,6 +37,7 @@ KNOWN = known_from([MOTION, SAID, "Magnus was a miser."])
             True,
         ),
         ("Was the harbour too shallow for bigger boats?", "The harbour was too shallow for anything bigger", False),
+        ("The harbour was too shallow for bigger boats.", "Was the harbour too shallow for anything bigger?", False),
         ("Too shallow.", "The harbour was too shallow for anything bigger", False),
         ("In other words, the harbour was too shallow.", "The harbour was too shallow for anything bigger", False),
     ],
