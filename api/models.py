@@ -44,8 +44,9 @@ class ModelOptions(BaseModel):
     """Checks claims beside the rules; None: the rules alone do."""
     moderator: str | None = None
     """Words the moderator's questions; None: they are of a fixed form."""
-    is_small: bool = False
-    """True for speaking models of a few billion parameters: shorter prompts, and a stricter check."""
+    is_small: bool | None = None
+    """True for speaking models of a few billion parameters: shorter prompts, and a stricter check; None where each
+    model's name says whether it is one."""
     seats: tuple[str, ...] = ()
     """Ids of the participants whose turns a person types."""
     budget: Budget = Budget()
@@ -55,6 +56,12 @@ class ModelOptions(BaseModel):
     """Where every call is written down."""
     timeout_s: float = Field(default=150.0, gt=0)
     """How long one try of a call may take; a call with its retries takes at most twice as long."""
+
+    def takes_for_small(self, name: str) -> bool:
+        """Whether the model of this name is treated as a small one."""
+        from language.model_size import looks_small
+
+        return looks_small(name) if self.is_small is None else self.is_small
 
     @property
     def asks_models(self) -> bool:
@@ -338,6 +345,13 @@ def _model_speakers(
     from language.structured import ReplyModes
 
     judge = FidelityJudge(models[JUDGE], ReplyModes()) if JUDGE in models else None
-    check = FidelityCheck(judge, is_strict=options.is_small)
-    manner = Manner(has_short_prompts=options.is_small, deadline_s=2 * options.timeout_s)
-    return {one: ModelSpeaker(models[one], plain.speakers[one], check, manner) for one in people}
+    # What a small judge lets pass is held against the words as if nobody had judged it.
+    is_trusted = judge is None or not options.takes_for_small(judge.name)
+    checks = {is_small: FidelityCheck(judge, is_strict=is_small, trusts_judge=is_trusted) for is_small in (True, False)}
+    speakers: dict[str, Speaker] = {}
+    for one in people:
+        is_small = options.takes_for_small(models[one].name)
+        manner = Manner(has_short_prompts=is_small, deadline_s=2 * options.timeout_s)
+        alike = frozenset(other for other in people if models[other].name == models[one].name)
+        speakers[one] = ModelSpeaker(models[one], plain.speakers[one], checks[is_small], manner, alike)
+    return speakers

@@ -78,9 +78,14 @@ def debate(
         str | None, typer.Option("--moderator-model", metavar="MODEL", help="A model words the moderator's questions.")
     ] = None,
     small_model: Annotated[
-        bool,
-        typer.Option("--small-model", help="For models of a few billion parameters: short prompts, a strict check."),
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--small-model/--no-small-model",
+            show_default=False,
+            help="Short prompts and a strict check, as for models of a few billion parameters; by default where a "
+            'model\'s name says that it is one ("qwen2.5:1.5b").',
+        ),
+    ] = None,
     seats: Annotated[
         list[str] | None,
         typer.Option("--seats", metavar="PERSONA=human", help="Type the turns of one person yourself."),

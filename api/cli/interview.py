@@ -36,6 +36,14 @@ def interview_persona(
     base_url: Annotated[
         str | None, typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible endpoint.")
     ] = None,
+    small_model: Annotated[
+        bool | None,
+        typer.Option(
+            "--small-model/--no-small-model",
+            show_default=False,
+            help="A short prompt and a strict check; by default where the model's name says that it is small.",
+        ),
+    ] = None,
     seed: Annotated[
         int, typer.Option("--seed", help="The same seed, the same answer, as far as the model allows.")
     ] = 0,
@@ -57,20 +65,24 @@ def interview_persona(
     (asked,) = wiring.choose_participants(cast, (persona,))
     settings = read_settings()
     name, address = model or settings.model, base_url or settings.base_url
-    spec = None
+    spec, is_small = None, False
     if name is not None:
         from api.models import ModelOptions
 
-        options = ModelOptions(base_url=address, api_key=settings.api_key, timeout_s=settings.model_timeout_s)
-        spec = options.spec(name)
-    said = _ask(cast, asked, str(question), spec, seed)
+        options = ModelOptions(
+            base_url=address, api_key=settings.api_key, timeout_s=settings.model_timeout_s, is_small=small_model
+        )
+        spec, is_small = options.spec(name), options.takes_for_small(name)
+    said = _ask(cast, asked, str(question), spec, is_small, seed)
     if as_json:
         typer.echo(said.model_dump_json(indent=2))
         return
     _print(asked, said)
 
 
-def _ask(cast: "Cast", asked: "Persona", question: str, spec: "ModelSpec | None", seed: int) -> "Utterance":
+def _ask(
+    cast: "Cast", asked: "Persona", question: str, spec: "ModelSpec | None", is_small: bool, seed: int
+) -> "Utterance":
     import asyncio
 
     from debate.interview import interview
@@ -83,12 +95,17 @@ def _ask(cast: "Cast", asked: "Persona", question: str, spec: "ModelSpec | None"
         return await interview(asked, question, speaker, motion=cast.motion, offsets=cast.offsets, seed=seed)
 
     async def answer_by_model(chosen: "ModelSpec") -> "Utterance":
-        from debate.speakers.model_speaker import ModelSpeaker
+        from debate.fidelity.check import FidelityCheck
+        from debate.speakers.model_speaker import Manner, ModelSpeaker
         from language.models import Endpoints, open_chat_model
 
         endpoints = Endpoints()
         try:
-            return await answer(ModelSpeaker(open_chat_model(chosen, endpoints), verbatim))
+            model = open_chat_model(chosen, endpoints)
+            speaker = ModelSpeaker(
+                model, verbatim, FidelityCheck(is_strict=is_small), Manner(has_short_prompts=is_small)
+            )
+            return await answer(speaker)
         finally:
             await endpoints.close()
 

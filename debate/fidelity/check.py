@@ -28,26 +28,37 @@ class FidelityCheck:
     where it fails, the words alone decide, and strictly.
     """
 
-    def __init__(self, judge: FidelityJudge | None = None, *, is_strict: bool = False) -> None:
+    def __init__(
+        self, judge: FidelityJudge | None = None, *, is_strict: bool = False, trusts_judge: bool = True
+    ) -> None:
         """Prepare a check.
 
         Args:
             judge: Judges sentences; None leaves it to the words.
             is_strict: True stops also what may be a good new argument but, from a small model, is mostly padding.
+            trusts_judge: False lets nothing pass on the judge's word that the words alone would not let pass.
         """
         self._judge = judge
         self._is_strict = is_strict
+        self._trusts_judge = trusts_judge
         self._ground: tuple[Setup, Ground] | None = None
 
-    async def check(self, raw: str, occasion: Occasion, *, was_cut: bool = False) -> Checked:
+    async def check(self, raw: str, occasion: Occasion, *, was_cut: bool = False, is_wary: bool = False) -> Checked:
         """Inspect a turn as a model wrote it.
+
+        Args:
+            raw: The model's words.
+            occasion: What they are said on.
+            was_cut: Whether the reply ended at its limit of tokens.
+            is_wary: Whether to be strict this once, since the model has slipped before.
 
         Raises:
             BudgetExceeded: Nothing is left for the judge; the turn was not judged.
         """
         ground = self._ground_of(occasion.setup)
         text = tidy(raw, occasion, was_cut=was_cut)
-        if self._is_strict and not occasion.setup.sides_swapped:
+        is_strict = self._is_strict or is_wary
+        if is_strict and not occasion.setup.sides_swapped:
             text = put_copies_right(text, occasion.speaker)
         quotations = check_quotations(text, quotable(occasion.setup, occasion.events))
         findings = list(inspect_surface(raw, quotations.text, occasion))
@@ -57,11 +68,11 @@ class FidelityCheck:
         usage, judged_by = TokenUsage(), None
         if not findings:
             # What is wrong on its face costs no call.
-            if self._judge is None:
+            if self._judge is None or not self._trusts_judge:
                 findings = list(inspect_stand(quotations.text, occasion, ground))
-                if self._is_strict and not findings:
+                if is_strict and not findings:
                     findings = list(inspect_strictly(quotations.text, occasion, ground))
-            else:
+            if self._judge is not None and not findings:
                 findings, usage, judged_by = await self._judged(quotations.text, occasion, ground, self._judge)
         inspection = Inspection(
             text=quotations.text,

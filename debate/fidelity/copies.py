@@ -36,7 +36,9 @@ def _real_words(sentence: str, own: tuple[tuple[str, str], ...]) -> str:
     found = process.extractOne(said, [joined for joined, _ in own], scorer=fuzz.ratio, score_cutoff=_SAME)
     if found is None or _denials(found[0]) != _denials(said):
         return sentence
-    return own[found[2]][1]
+    real = own[found[2]][1]
+    # A clause of a longer sentence ends without a mark; as a sentence of a turn it needs one.
+    return real if real[-1:] in ".!?…\"'”’)" else real.rstrip(" ,;:-–—") + "."
 
 
 def _denials(joined: str) -> int:

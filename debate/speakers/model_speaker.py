@@ -1,10 +1,10 @@
 """A speaker whose turns a model words: code plans the move, the model words it, and only what is faithful counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from debate.events import Attempt, Span, SpokenEvidence, Usage, Utterance
+from debate.events import Attempt, Event, Span, SpokenEvidence, Turn, Usage, Utterance
 from debate.fidelity.check import FidelityCheck
-from debate.fidelity.findings import Inspection, Occasion
+from debate.fidelity.findings import FindingKind, Inspection, Occasion
 from debate.speakers.planning import Plan, plan_turn
 from debate.speakers.port import Brief, Speaker
 from debate.speakers.turn_prompt import SIZES, max_words, short_prompt, turn_prompt
@@ -19,6 +19,45 @@ MAX_ATTEMPTS = 2
 """A turn that does not hold is asked for once more, with the reason."""
 KEPT_CHARS = 4_000
 """How much of a rejected turn is kept in the transcript."""
+
+
+_SLIPS: frozenset[FindingKind] = frozenset(
+    (
+        "flip",
+        "gives_in",
+        "biography",
+        "invention",
+        "beside",
+        "assistant",
+        "refusal",
+        "leak",
+        "speaks_for_others",
+        "third_person",
+    )
+)
+_RECENT_TURNS = 8
+_SLIPS_THAT_TELL = 2
+
+
+def is_slip(reason: str) -> bool:
+    """Whether the reason for which a wording did not count is that it left the persona, not its length or form."""
+    return reason.partition(":")[0] in _SLIPS
+
+
+def slips_often(events: Sequence[Event], speakers: frozenset[str]) -> bool:
+    """Whether a model has left its personas in two of its last eight turns, and in a third of them.
+
+    Args:
+        events: The debate so far; the answer is the same when it is resumed.
+        speakers: Ids of the participants whose turns the model words.
+    """
+    turns = [
+        one
+        for one in events
+        if isinstance(one, Turn) and one.speaker in speakers and one.origin in ("model", "verbatim_fallback")
+    ][-_RECENT_TURNS:]
+    slipped = sum(any(is_slip(reason) for one in turn.attempts for reason in one.reasons) for turn in turns)
+    return slipped >= _SLIPS_THAT_TELL and slipped * 3 >= len(turns)
 
 
 class Manner(Frozen):
@@ -40,7 +79,12 @@ class ModelSpeaker:
     """
 
     def __init__(
-        self, model: ChatModel, verbatim: Speaker, check: FidelityCheck | None = None, manner: Manner | None = None
+        self,
+        model: ChatModel,
+        verbatim: Speaker,
+        check: FidelityCheck | None = None,
+        manner: Manner | None = None,
+        alike: frozenset[str] = frozenset(),
     ) -> None:
         """Prepare a speaker.
 
@@ -49,8 +93,10 @@ class ModelSpeaker:
             verbatim: Plans the move, and says it where the model does not.
             check: Shared by all speakers of a debate; without a judge where None.
             manner: How turns are generated.
+            alike: Ids of the participants whose turns the same model words: their slips are its record.
         """
         self._model = model
+        self._alike = alike
         self._verbatim = verbatim
         self._check = check or FidelityCheck()
         self._manner = manner or Manner()
@@ -62,13 +108,19 @@ class ModelSpeaker:
         they count as attempts that do not hold. A model that cannot be reached is one, and is raised.
         """
         turn = _Turn(brief, plan_turn(brief, await self._verbatim.speak(brief)), self._model, self._manner)
+        has_slipped = slips_often(brief.events, self._alike or frozenset({brief.speaker.id}))
         for number in range(1, MAX_ATTEMPTS + 1):
             try:
                 reply = await turn.ask(number, on_words)
             except (Refused, EmptyReply, MalformedReply, ContextOverflow) as error:
                 turn.reject("", (f"{_KINDS[type(error)]}: {error}",))
                 continue
-            checked = await self._check.check(reply.text, turn.occasion, was_cut=reply.finish_reason == "length")
+            checked = await self._check.check(
+                reply.text,
+                turn.occasion,
+                was_cut=reply.finish_reason == "length",
+                is_wary=has_slipped or turn.has_slipped,
+            )
             turn.usage = turn.usage + checked.usage
             if checked.inspection.is_accepted:
                 return turn.accepted(checked.inspection)
@@ -101,6 +153,11 @@ class _Turn:
             max_words=max_words(brief),
             max_sentences=max(brief.max_sentences, 2),
         )
+
+    @property
+    def has_slipped(self) -> bool:
+        """Whether a wording of this turn left the persona."""
+        return any(is_slip(reason) for attempt in self._attempts for reason in attempt.reasons)
 
     async def ask(self, number: int, on_words: Callable[[str], None] | None) -> Reply:
         """The model's next wording; shows it less of the debate where its context is too short."""

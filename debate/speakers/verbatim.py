@@ -121,9 +121,10 @@ class _Turn:
     def answer_question(self) -> Utterance:
         """What bears on the question asked; says plainly where the thread holds nothing."""
         targets = list(self._selection.targets())
-        choice = self._selection.best(targets) or self._selection.loosest(targets)
-        if choice is not None:
-            return self._word_choice(choice)
+        for choice in (self._selection.best(targets), self._selection.loosest(targets)):
+            # "Semantics mainly." answered what stood over it in the thread; a question is answered by a sentence.
+            if choice is not None and any(not self._selection.own.lines[one].leans for one in choice.lines):
+                return self._word_choice(choice)
         if not targets:
             return self.open() or word_yield(NOTHING_TO_ADD)
         asked = targets[0]

@@ -63,7 +63,7 @@ async def test_a_persona_is_asked_in_its_own_words() -> None:
 
 async def test_a_persona_is_asked_by_a_model() -> None:
     """With a model the answer is held to the positions like any turn, and the question is material for it."""
-    answer = "The library is the only warm room they have, and old people meet there all winter."
+    answer = "The library is the only warm room where old people meet in winter."
     model = ScriptedChatModel(["You are right, close the library.", answer])
 
     said = await interview(BERT, QUESTION, ModelSpeaker(model, VerbatimSpeaker()), motion="The library", offsets="post")

@@ -1,8 +1,8 @@
 import pytest
 
-from debate.events import Event, Setup
+from debate.events import Attempt, Event, Setup
 from debate.fidelity.check import FidelityCheck
-from debate.speakers.model_speaker import MAX_ATTEMPTS, ModelSpeaker
+from debate.speakers.model_speaker import MAX_ATTEMPTS, ModelSpeaker, slips_often
 from debate.speakers.port import Brief
 from debate.speakers.verbatim import VerbatimSpeaker
 from debate.speakers.wording import NOTHING_TO_ADD
@@ -86,6 +86,50 @@ async def test_then_the_posters_own_words_are_said_instead(first: str | ModelErr
     assert said.origin == "verbatim_fallback"
     assert (said.text, said.evidence, said.connectives) == (plain.text, plain.evidence, plain.connectives)
     assert len(said.attempts) == len(model.requests) == MAX_ATTEMPTS
+
+
+NEW_ARGUMENT = "The building is damp anyway, and that shows how little the library matters for a modern village."
+
+
+async def test_a_model_that_has_left_the_persona_is_watched() -> None:
+    """After a slip, and after several turns with one, new talk no longer passes that passes otherwise."""
+    speaking, _ = speaker(NEW_ARGUMENT)
+    assert (await speaking.speak(brief())).origin == "model"
+
+    speaking, _ = speaker(REFUSAL, NEW_ARGUMENT)
+    said = await speaking.speak(brief())
+    assert said.origin == "verbatim_fallback"
+    assert "beside" in said.attempts[1].reasons[0]
+
+    slip = (Attempt(text=REFUSAL, reasons=("refusal: it declines",)),)
+    turns = tuple(
+        make_turn(number, ANNA, FAITHFUL).model_copy(update={"origin": "model", "attempts": slip}) for number in (1, 2)
+    )
+    speaking, _ = speaker(NEW_ARGUMENT, NEW_ARGUMENT)
+    assert (await speaking.speak(brief(events=(*turns, make_turn(3, BERT, BERT.remarks[1].text))))).attempts
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        (["flip: a", None, "beside: b", None], True),
+        (["flip: a", None, None, None], False),
+        (["length: a", "length: b", "repetition: c"], False),
+        (["flip: a", "flip: b", None, None, None, None, None, None, None, None], False),
+        ([None, None, None, None, None, None, None, "flip: a", "flip: b"], False),
+        ([None, None, "flip: a", "assistant: x", "flip: b"], True),
+    ],
+)
+def test_the_record_of_a_model(reasons: list[str | None], expected: bool) -> None:
+    """Two slips in its last eight turns tell, and a third of them; what was too long is none."""
+    events = [
+        make_turn(number, ANNA, FAITHFUL).model_copy(
+            update={"origin": "model", "attempts": (Attempt(text="x", reasons=(reason,)),) if reason else ()}
+        )
+        for number, reason in enumerate(reasons, start=1)
+    ]
+    assert slips_often(events, frozenset({ANNA.id})) is expected
+    assert not slips_often(events, frozenset({BERT.id}))
 
 
 @pytest.mark.parametrize("error", [ModelUnavailable("down"), BudgetExceeded("spent")])

@@ -306,6 +306,13 @@ class TestJudged:
         judge = judge_of()
         assert "refusal" in kinds(await inspect("I'm sorry, but I can't help with that.", judge=judge))
 
+    async def test_a_small_judge_lets_nothing_new_through(self) -> None:
+        """On the word of a judge who is not trusted nothing passes that the words alone would not let pass."""
+        text = "A museum would bring visitors from the whole county."
+        assert (await inspect(text, judge=judge_of(WITH))).is_accepted
+        check = FidelityCheck(judge_of(WITH), is_strict=True, trusts_judge=False)
+        assert not (await check.check(text, make_occasion())).inspection.is_accepted
+
     async def test_a_judge_that_fails_is_replaced_by_the_strict_signal(self) -> None:
         """A judge that cannot be asked has accepted nothing."""
         down = [ModelUnavailable("down")] * 3
