@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from language.alignment import EarlierTexts, Words, split_words
 from language.spans import Spans
+from personas.quotation_cues import is_link
 from personas.quotation_inference import Edges, Line, split_text
 from personas.quotation_spans import quotation_span
 
@@ -95,6 +96,9 @@ def _read_repeats(
     for found in earlier.repeats(reading.words):
         span = quotation_span(reading.text, reading.words, found)
         if span is None or (reading.quotes and span.start < reading.quotes[-1].end):
+            continue
+        if is_link(reading.text[span.start : span.end]):
+            # An address is given again; nobody is quoted with it.
             continue
         by_same = bool(authors) and authors[number] is not None and authors[number] == authors[found.source]
         if by_same and (not span.whole_lines or span.last == len(reading.words)):
@@ -196,6 +200,11 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
         if hit < len(ends) and reading.quotes[hit].start < line.end:
             quote = reading.quotes[hit]
             reading.quotes[hit] = replace(quote, name=naming.name, confidence=max(quote.confidence, 0.97))
+        elif hit < len(ends) and not reading.text[line.end : reading.quotes[hit].start].strip():
+            # What stands between the name and words that were found is quoted like them.
+            quote = reading.quotes[hit]
+            confidence = max(quote.confidence, 0.97)
+            reading.quotes[hit] = replace(quote, start=line.start, name=naming.name, confidence=confidence)
         else:
             added.append(_named_line(readings, number, line, naming.name))
     reading.add(added)

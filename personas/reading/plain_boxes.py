@@ -15,7 +15,7 @@ from personas.reading.plain_marks import title_before, without_tail
 from personas.reading.plain_quote_headers import quote_header
 from personas.reading.plain_recurring import end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
-from personas.reading.plain_subjects import drop_subjects
+from personas.reading.plain_subjects import drop_first_title, drop_subjects
 
 _MIN_BOXES = 2
 _MAX_LABELS = 20
@@ -298,8 +298,10 @@ def _cut(lines: Sequence[Line], boxes: Sequence[_Box], *, is_listed: bool) -> Ou
         if block is not None:
             block.name, block.number = box.name, box.number
             outline.blocks.append(block)
+    outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
+    if _opens_post(lines[boxes[0].top].bare):
+        drop_first_title(outline, lines)
     # In the listed kind only the first post has the thread's title over it.
     drop_subjects(outline, lines, first_only=is_listed)
     drop_signatures(outline, lines)
-    outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
     return outline

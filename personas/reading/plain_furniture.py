@@ -99,6 +99,13 @@ _FOOT_STARTS = re.compile(
     r"forum jump:?|tags|posting permissions|quick reply|view a printable version|users browsing this thread\b.{0,60}|"
     r"post reply|return to .{2,60}|who is online|previous topic - next topic)$"
 )
+_SURE_FOOT = re.compile(
+    r"(?i)^(?:posting rules|quick navigation(?: .{1,60})?|forum jump:?|view a printable version|post reply|"
+    r"users browsing this (?:thread|forum):.{0,60}|previous topic - next topic|"
+    r"return to (?:[“\"].{2,60}|(?-i:[A-Z])[^.?!]{1,50})|"
+    r"create an account or sign in to comment|you may not post (?:new threads|replies)|« next oldest.*)$"
+)
+_PRESENT = re.compile(r"(?i)^\S.{0,38} is (?:off|on)line(?: .{0,40})?$")
 _FOOT_WORDS = re.compile(
     r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|"
     r"subscri\w+|newsletter|"
@@ -158,6 +165,21 @@ def is_post_end(text: str) -> bool:
     return bool(_POST_END.match(_flat(text))) or is_post_tail(text) or is_furniture(text)
 
 
+def is_surely_foot(text: str) -> bool:
+    """Whether a whole line stands below the last post of a page and nowhere else."""
+    return bool(_SURE_FOOT.match(_flat(text)))
+
+
+def says_present(text: str) -> bool:
+    """Whether a whole line says that a member is there or not, as vBulletin prints below a post."""
+    return bool(_PRESENT.match(_flat(text)))
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a line begins as people greet or thank."""
+    return bool(_GREETING.match(text))
+
+
 def is_edit_note(text: str) -> bool:
     """Whether a whole line says who edited a post; one more line may give the reason."""
     return bool(_EDITED_BY.match(text))
@@ -214,6 +236,7 @@ def may_be_name(text: str) -> bool:
     if (
         is_furniture(text)
         or is_inserted(text)
+        or is_label(text)
         or text.endswith((":", "?", ",", ";", "…", "..."))
         or text[0] in '•·*-–—>"“('
     ):

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from personas.reading import plain_furniture as furniture
+from personas.reading.plain_headers import counters_length
 from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
 from personas.reading.plain_recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
-from personas.reading.plain_subjects import drop_subjects, subject_said_again
+from personas.reading.plain_subjects import drop_first_title, drop_subjects, subject_said_again
 
 _MIN_CUTS = 2
 _SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})
@@ -141,9 +142,11 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     for cut, stop in zip(cuts, stops, strict=True):
         _add_block(lines, cut, stop, stop == len(lines), outline, recurring)
     _drop_headers_at_ends(outline, lines)
+    outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
+    if mark.name.startswith("vBulletin"):
+        drop_first_title(outline, lines)
     drop_subjects(outline, lines)
     drop_signatures(outline, lines)
-    outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
     return outline
 
 
@@ -239,6 +242,8 @@ def _add_block(
         outline.named_lines.append(lines[cut.at])
         if name is None:
             name, first = _header_after(lines, first, stop)
+            if name is None:
+                first += counters_length(lines[first : min(stop, first + _MAX_HEADER_LINES)])
         taken = head_length(lines[first:stop], recurring.heads, recurring.depth)
         # What leaves nothing to say was the post itself.
         first += taken if any(not line.is_blank for line in lines[first + taken : stop]) else 0
@@ -306,16 +311,27 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
     """A body and the lines at its end that the software prints: buttons, edits, the page's foot."""
     end = len(body)
     if is_last:
-        for at, line in enumerate(body):
-            if at and furniture.starts_page_foot(line.bare) and body[at - 1].is_blank:
-                end = at
-                break
-    while end > 0 and (body[end - 1].is_blank or furniture.is_post_end(body[end - 1].bare)):
+        end = next((at for at in range(1, end) if _starts_foot(body, at)), end)
+    while end > 0 and (_is_button(body, end - 1) or body[end - 1].is_blank):
         end -= 1
     if end > 2 and furniture.is_edit_note(body[end - 2].bare):
         # Below who edited it stands why.
         end -= 2
     return list(body[:end]), list(body[end:])
+
+
+def _starts_foot(body: Sequence[Line], at: int) -> bool:
+    above = body[at - 1]
+    if furniture.is_surely_foot(body[at].bare) or furniture.says_present(above.bare):
+        return True
+    return above.is_blank and furniture.starts_page_foot(body[at].bare)
+
+
+def _is_button(body: Sequence[Line], at: int) -> bool:
+    """Whether a line is a button, or the address that one of them shows."""
+    if furniture.is_post_end(body[at].bare):
+        return True
+    return at > 0 and body[at - 1].bare.casefold().startswith("link to ") and body[at].bare.startswith("http")
 
 
 def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_block
 
 _MAX_ICON_CHARS = 12
 _MAX_SUBJECT_CHARS = 160
+_MAX_TITLE_CHARS = 120
 _REPLY = re.compile(r"(?i)^re:\s+(?=\S)")
 
 
@@ -41,6 +43,23 @@ def drop_subjects(outline: Outline, lines: Sequence[Line], *, first_only: bool =
         if trimmed is not None:
             outline.named_lines.append(first)
             outline.blocks[number] = _named_like(trimmed, block)
+
+
+def drop_first_title(outline: Outline, lines: Sequence[Line]) -> None:
+    """Take the thread's title off the start of the post that opens it, where the software always prints it there."""
+    if not outline.opens_thread:
+        return
+    block = outline.blocks[0]
+    first, *rest = BodyLines(lines).of(block)
+    text = first.bare
+    may_be_title = 1 < len(text.split()) and len(text) <= _MAX_TITLE_CHARS and not text.endswith((".", ":", ",", ";"))
+    if not may_be_title or furniture.is_greeting(text) or any(header.start <= first.end for header in block.headers):
+        return
+    trimmed = make_block(rest, outline.furniture, outline.names) if rest else None
+    if trimmed is not None:
+        outline.title = text
+        outline.named_lines.append(first)
+        outline.blocks[0] = _named_like(trimmed, block)
 
 
 def _named_like(trimmed: Block, block: Block) -> Block:
