@@ -45,7 +45,7 @@ class Naming:
     """A place in a text from where on somebody named is quoted ("NAME said:")."""
 
     at: int
-    name: str
+    name: str | None
     until: int | None = None
     """Where the text says that the quotation ends; None where it has to be found out."""
     nested: bool = False
@@ -247,7 +247,7 @@ def _quote_exactly(reading: Reading, naming: Naming, until: int) -> None:
     reading.add([exact])
 
 
-def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str) -> Quotation:
+def _named_line(readings: Sequence[Reading], number: int, line: Line, name: str | None) -> Quotation:
     """The line after a name as a quotation: of an earlier text where it is found, however short it is."""
     wanted = split_words(readings[number].text[line.start : line.end]).words
     for source in range(number - 1, max(-1, number - 1 - _MAX_TEXTS_SEARCHED), -1):

@@ -16,6 +16,7 @@ from personas.reading.plain_counted import outline_counted
 from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain_lines import Block, Line, Outline, make_block
 from personas.reading.plain_listed import are_listed, open_item
+from personas.reading.plain_lone_names import outline_lone_names
 from personas.reading.plain_marks import numbers_in_a_row, outline_marked, without_tail
 from personas.reading.plain_numbered import outline_numbered
 
@@ -35,6 +36,9 @@ def outline_page(lines: Sequence[Line]) -> Outline:
     headed = outline_numbered(lines)
     if headed is not None:
         return headed
+    lone = outline_lone_names(lines)
+    if lone is not None:
+        return lone
     marked = outline_marked(lines)
     boxed = outline_boxes(lines)
     if boxed is not None and (marked is None or _has_more(boxed, marked)):

@@ -27,14 +27,17 @@ _COUNTED = re.compile(r"(?i)^(?:posts?|messages|beiträge|mensajes|postów)\s*:\
 _SINCE = re.compile(r"(?i)^(?:joined|join date|registered|registriert|member since|founded|threads)\s*:\s*\S")
 _LABELLED = re.compile(r"^(?P<label>[^\W\d_][^\W\d ()/'’.-]*(?: [^\W\d]+| ?\([^\W\d ]+\)){0,3}):(?:\s.*)?$")
 _MIN_SAME_LABEL = 2
-_PRESENT = re.compile(r"^(?P<name>\S.{0,38}?)\s+(?:Offline|Online|Away)$")
+_PRESENT = re.compile(r"^(?:(?P<name>\S.{0,38}?)\s+(?:Offline|Online|Away)|(?:Offline|Online)\s+(?P<after>\S.{0,38}))$")
+_MAX_BELOW_PRESENT = 4
 _NUMBER = re.compile(r"^#(?P<number>\d{1,6})(?:\s*[|·].{0,20})?$")
 _LISTED_SINCE = re.compile(
     r"^[•·*]\s*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+\d{4}$|^[•·*]\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{4}$"
 )
 _LISTED_COUNT = re.compile(r"^[•·*]\s*\d[\d,.]*$")
+_LISTED_LABEL = re.compile(r"(?i)^[•·*]\s*(?:posts?|messages|beiträge|mensajes)\s*:\s*\d[\d.,]*$")
 _LISTED = re.compile(r"^[•·*]\s+(?P<text>\S.*)$")
 _MODIFIED = re.compile(r"\s*\((?:This post was last modified|Edited):? [^()]*\)?.*$")
+_ON_LINE = re.compile(r"(?i)^«\s*(?:.{1,30}\bon:)\s*.{8,40}»$")
 _BY_LINE = re.compile(r"^(?:Unread\s+)?(?:[Pp]ost\s?)?(?:by\s+(?P<name>\S.{0,38}?)\s+)?»(?P<when>.*)$")
 _TOP = re.compile(r"(?i)^(?:user avatar|(?:topic )?author)$")
 
@@ -56,6 +59,7 @@ class _Labels:
     start: int
     end: int
     is_listed: bool
+    """Whether they are a list without labels, under whose first item the name stands too."""
 
 
 def outline_boxes(lines: Sequence[Line]) -> Outline | None:
@@ -80,20 +84,24 @@ def _all_labels(lines: Sequence[Line]) -> list[_Labels]:
     for at, line in enumerate(lines):
         if found and at < found[-1].end:
             continue
-        if line.bare[:1] in "•·*" and _LISTED_SINCE.match(line.bare):
-            found += _listed(lines, at)
+        if line.bare[:1] in ("•", "·", "*"):
+            found += _listed(lines, at, found[-1].end if found else 0)
         elif ":" in line.bare[:16] and _COUNTED.match(line.bare):
             found += _labelled(lines, at, found[-1].end if found else 0, known)
     return found
 
 
-def _listed(lines: Sequence[Line], at: int) -> list[_Labels]:
-    if at + 1 >= len(lines) or not _LISTED_COUNT.match(lines[at + 1].bare):
+def _listed(lines: Sequence[Line], at: int, floor: int) -> list[_Labels]:
+    start, end = at, at + 2
+    if _LISTED_LABEL.match(lines[at].bare):
+        end = at + 1
+        while start > max(floor, at - _MAX_BELOW) and _LISTED.match(lines[start - 1].bare):
+            start -= 1
+    elif not _LISTED_SINCE.match(lines[at].bare) or at + 1 == len(lines) or not _LISTED_COUNT.match(lines[at + 1].bare):
         return []
-    end = at + 2
     while end < len(lines) and end < at + _MAX_BELOW and _LISTED.match(lines[end].bare):
         end += 1
-    return [_Labels(at, end, is_listed=True)]
+    return [_Labels(start, end, is_listed=start == at)]
 
 
 def _recurring_labels(lines: Sequence[Line]) -> frozenset[str]:
@@ -199,14 +207,12 @@ def _goes_with_box(line: Line) -> bool:
 def _name_over(
     lines: Sequence[Line], labels: _Labels, floor: int, known: Counter[str], *, ranked: bool
 ) -> tuple[int, str | None]:
+    present = _present(lines, labels.start, floor)
+    if present is not None:
+        return present
     above = _above(lines, labels.start, floor)
-    over = above.start - 1 if above else labels.start - 1
-    while over > floor and lines[over].is_blank:
-        over -= 1
-    if over >= floor and (match := _PRESENT.match(lines[over].bare)):
-        return over, match["name"]
     if not above:
-        return labels.start, None
+        return _alone(lines, labels.start, floor) if lines[labels.start].bare[:1] in "•·*" else (labels.start, None)
     if labels.is_listed:
         for at in reversed(above):
             if match := _LISTED.match(lines[at].bare):
@@ -220,6 +226,28 @@ def _name_over(
         place = above[-2] if ranked and len(above) > 1 else above[-1]
     text = lines[place].bare.removesuffix("'s Avatar")
     return (place, text) if furniture.may_be_name(text) else (labels.start, None)
+
+
+def _present(lines: Sequence[Line], start: int, floor: int) -> tuple[int, str] | None:
+    """The line over a box that says a member's name and whether they are there, and that name."""
+    seen = 0
+    for at in range(start - 1, floor - 1, -1):
+        if lines[at].is_blank:
+            continue
+        if match := _PRESENT.match(lines[at].bare):
+            return at, match["name"] or match["after"]
+        seen += 1
+        if seen > _MAX_BELOW_PRESENT or furniture.is_sentence(lines[at].bare) or furniture.is_post_end(lines[at].bare):
+            break
+    return None
+
+
+def _alone(lines: Sequence[Line], start: int, floor: int) -> tuple[int, str | None]:
+    """The name in a line of its own over a list, and where it stands."""
+    at = next((at for at in range(start - 1, floor - 1, -1) if not lines[at].is_blank), -1)
+    text = lines[at].bare if at >= 0 else ""
+    is_name = at > 0 and lines[at - 1].is_blank and furniture.may_be_person(text)
+    return (at, text) if is_name else (start, None)
 
 
 def _below(lines: Sequence[Line], labels: _Labels) -> tuple[int, str | None, str | None]:
@@ -238,6 +266,8 @@ def _below(lines: Sequence[Line], labels: _Labels) -> tuple[int, str | None, str
             number = found["number"]
         elif by:
             name = by["name"] or name
+        elif _ON_LINE.match(text):
+            pass
         elif labels.is_listed or not (_is_dated(text) or text[:4].casefold() == "re: " or _is_subject(lines, at)):
             break
         at, taken = at + 1, taken + 1

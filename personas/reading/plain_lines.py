@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from personas.reading import plain_furniture as furniture
-from personas.reading.plain_quote_headers import quote_header
+from personas.reading.plain_quote_headers import quote_header, says_quote
 
 _SOME = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -60,11 +60,11 @@ _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 @dataclass(frozen=True, slots=True)
 class QuoteHeader:
-    """A line, or the start of one, that names whom the next words quote ("NAME said:")."""
+    """A line, or the start of one, that names whom the next words quote ("NAME said:"), or only says "Quote:"."""
 
     start: int
     end: int
-    name: str
+    name: str | None
     closes: int | None = None
     """Where the page says that the quotation ends; None where it does not."""
     nested: bool = False
@@ -185,11 +185,16 @@ def make_block(lines: Sequence[Line], dropped: list[Line], names: frozenset[str]
         line = lines[at]
         above = block.headers[-1] if block.headers else None
         header = _quote_header(line, names)
-        if above is not None and above.end >= lines[at - 1].end and furniture.is_when(line.bare):
+        follows = above is not None and at > first and above.end >= lines[at - 1].end
+        if above is not None and follows and furniture.is_when(line.bare):
             # Some boards set below the name when the quoted words were written.
             block.headers[-1] = replace(above, end=line.end)
             block.holes[-1] = (block.holes[-1][0], min(line.end, block.end))
-        elif header is not None and above is not None and above.end >= lines[at - 1].end and at > first:
+        elif header is not None and above is not None and follows and above.name is None:
+            # "Quote:", and below it of whom.
+            block.headers[-1] = replace(header, start=above.start)
+            block.holes[-1] = (block.holes[-1][0], min(header.end, block.end))
+        elif header is not None and above is not None and follows:
             # A quotation that begins with a quotation is one, of whoever is named first.
             block.headers[-1] = replace(above, nested=True)
         elif header is not None:
@@ -210,6 +215,7 @@ def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
 def _quote_header(line: Line, names: frozenset[str]) -> QuoteHeader | None:
     found = quote_header(line.text, names)
     if found is None:
-        return None
+        # Elsewhere such a line may be a button.
+        return QuoteHeader(line.start, line.end, None) if names and says_quote(line.bare) else None
     name, start, end = found
     return QuoteHeader(line.start + start, line.start + end, name)

@@ -52,7 +52,7 @@ _MARKS = (
     _Mark("phpBB", re.compile(rf"^(?:Re: .*\s)?(?:Unread\s+)?[Pp]ost ?by {_NAME}\s+».*$"), needs="»"),
     _Mark("FluxBB", re.compile(rf"^#(?P<number>\d+)\s+{_WHEN}$"), needs="#"),
     _Mark("vBulletin", re.compile(r"^(?:\d+\.\s+)?#(?P<number>\d+)$"), needs="#"),
-    _Mark("vBulletin 3", re.compile(rf"^(?:\d+\.\s+)?(?:Old\s+)?{_WHEN}\s+#(?P<number>\d+)\b.*$"), needs="#"),
+    _Mark("vBulletin 3", re.compile(rf"^(?:\d+\.\s+)?(?:Old\s+)?{_WHEN}\s*#(?P<number>\d+)\b.*$"), needs="#"),
     _Mark(
         "Invision", re.compile(rf"^(?:Posted|Geschrieben|Publicado|Posté\(e\))(?:\s+{_WHEN})?(?:\s+\([^\W\d_]+\))?$")
     ),

@@ -5,18 +5,28 @@ import re
 from personas.reading import plain_furniture as furniture
 
 _QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
-_QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?"
+# The quoted words may follow the time without a space: "11:23 amThe ferry".
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?: ?(?-i:[ap]m(?![a-z])|[AP]M))?"
+_QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? " + _CLOCK
 _QUOTED_DATE = rf"(?:↑.*|{_QUOTED_ON}\s*)?"
 _QUOTE_HEADER = re.compile(
     r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
     r"\([^()\n]{6,40}\)\s?(?P<mybb>\S.{0,38}?) wrote:|"
-    r"quote from:? (?P<smf>\S.{0,38}?) on [^\n]{6,28}?,? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?|"
+    r"quote from:? (?P<smf>\S.{0,38}?) on [^\n:]{6,28}?,? " + _CLOCK + r"|"
     rf"{_QUOTED_WHEN}(?P<dated>\S.{{0,38}}?)\s+(?:said|wrote)\s*:\s*$|"
     rf"(?P<said>\S.{{0,38}}?)\s+(?:said|wrote|writes)\s*:\s*{_QUOTED_DATE}$|"
-    rf"(?P<before>\S.{{0,38}}?) wrote:\s*(?:↑\s*)?{_QUOTED_ON}(?=\s+\S)|"
+    rf"(?P<before>\S.{{0,38}}?) wrote:\s*(?:↑\s*)?{_QUOTED_ON}(?=\s*\S)|"
     r"(?P<stuck>\S{1,25}(?: \S{1,15})?) wrote:(?=\S))"
 )
 _WROTE_ON = re.compile(r"^\s*(?P<name>\S.{0,38}?) (?:wrote|said):[ \t]*(?=\S)", re.IGNORECASE)
+
+
+_UNNAMED = re.compile(r"(?i)^(?:quote|zitat|citation|cita|citaat|cytat|цитата|citat|lainaus|alıntı|idézet):?$")
+
+
+def says_quote(text: str) -> bool:
+    """Whether a whole line says that a quotation follows, and not of whom."""
+    return bool(_UNNAMED.match(text))
 
 
 def quote_header(text: str, names: frozenset[str] = frozenset()) -> tuple[str, int, int] | None:

@@ -17,6 +17,8 @@ _MAX_FIELD_CHARS = 60
 _END_LINES = 4
 _MIN_SEGMENTS = 3
 _MAX_CHARS = 120
+_MAX_SUBJECT_CHARS = 160
+_SUBJECT = re.compile(r"(?i)^(?:[^\W\d_]+(?: [^\W\d_]+)? )re:\s+\S")
 _LABELLED = re.compile(r"^([^\W\d_][\w /-]{0,20}):\s")
 
 
@@ -74,6 +76,8 @@ def _head_shape(text: str) -> str:
         found = label.group(1).casefold()
         if found not in ("quote", "re"):
             return f"{found}:"
+    if _SUBJECT.match(text) and len(text) <= _MAX_SUBJECT_CHARS:
+        return text.casefold()
     if len(text) > _MAX_FIELD_CHARS and any(mark.isdigit() for mark in text):
         return ""
     if len(text) > _MAX_CHARS or text.casefold().startswith(("quote", ">", "originally posted")):

@@ -10,11 +10,13 @@ _NEIGHBOURS = 2
 _MIN_CHARS_UNNAMED = 20
 _MIN_ALIKE = 3
 _MAX_LINES_BELOW_RULE = 12
-_EDIT_NOTE = re.compile(r"(?i)^last edited by .{1,60}?(?: on |; | \().{6,60}")
+_EDIT_NOTE = re.compile(r"(?i)^last edited by .{1,60}?(?: on |; | \().{6,60}|^«\s*last edit: .{6,80}»$")
 # What vBulletin sets between a post and its signature; a shorter rule, or one of dashes, may be the writer's own.
 _RULE = re.compile(r"^_{10,}$")
 _MAIL_RULE = re.compile(r"^--$")
 _MAX_LINES_BELOW_MAIL_RULE = 4
+# What Simple Machines Forum prints below every post.
+_LOGGED = ("Logged", "Gespeichert", "Registrado")
 _FOOTNOTE = re.compile(r"^(?:\*|\[|\(?\d|[¹²³⁽†])")
 _SEPARATORS = re.compile(r"\s[|•○●◦✦►»★☆▪■·\x95]+\s|[|█]{2,}|^[|•○●◦✦►★☆▪■\x95]+\s")
 _ADDRESS = re.compile(r"(?i)\b(?:https?://\S|www\.\S|[\w.-]+@[\w-]+\.\w|[\w-]{3,}\.(?:com|net|org|co|info|biz)\b)")
@@ -104,7 +106,7 @@ def _rule(body: Sequence[Line]) -> int:
     """How many lines of a body come before the rule over a signature."""
     for at in range(len(body) - 1, max(0, len(body) - _MAX_LINES_BELOW_RULE), -1):
         below = len(body) - 1 - at
-        if _RULE.match(body[at].bare):
+        if _RULE.match(body[at].bare) or body[at].bare in _LOGGED:
             return at
         is_signed = _MAIL_RULE.match(body[at].bare) and 0 < below <= _MAX_LINES_BELOW_MAIL_RULE
         if is_signed and not _FOOTNOTE.match(body[at + 1].bare):

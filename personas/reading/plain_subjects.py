@@ -10,7 +10,8 @@ from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_b
 _MAX_ICON_CHARS = 12
 _MAX_SUBJECT_CHARS = 160
 _MAX_TITLE_CHARS = 120
-_REPLY = re.compile(r"(?i)^re:\s+(?=\S)")
+# An icon's name, "Default" or "Thumbs up", may stand before it.
+_REPLY = re.compile(r"(?i)^(?:[^\W\d_]+(?: [^\W\d_]+)? )?re:\s+(?=\S)")
 
 
 def subject_said_again(lines: Sequence[Line]) -> str | None:
@@ -18,7 +19,7 @@ def subject_said_again(lines: Sequence[Line]) -> str | None:
     replies = Counter(
         _REPLY.sub("", line.bare)
         for line in lines
-        if line.bare[:3].casefold() == "re:" and len(line.bare) <= _MAX_SUBJECT_CHARS and _REPLY.match(line.bare)
+        if "re: " in line.bare[:24].casefold() and len(line.bare) <= _MAX_SUBJECT_CHARS and _REPLY.match(line.bare)
     )
     if not replies:
         return None
@@ -52,7 +53,7 @@ def drop_first_title(outline: Outline, lines: Sequence[Line]) -> None:
     block = outline.blocks[0]
     first, *rest = BodyLines(lines).of(block)
     text = first.bare
-    may_be_title = 1 < len(text.split()) and len(text) <= _MAX_TITLE_CHARS and not text.endswith((".", ":", ",", ";"))
+    may_be_title = len(text.split()) > 1 and len(text) <= _MAX_TITLE_CHARS and not text.endswith((".", ":", ",", ";"))
     if not may_be_title or furniture.is_greeting(text) or any(header.start <= first.end for header in block.headers):
         return
     trimmed = make_block(rest, outline.furniture, outline.names) if rest else None
