@@ -18,6 +18,7 @@ from personas.quotation_search import Quotation
 _CONFIDENCE_OF_SINGLE = 0.6
 _CONFIDENCE_OF_SIGN_OFF = 0.8
 _CONFIDENCE_OF_QUOTED_NAME = 0.97
+_CONFIDENCE_OF_MEMBER = 0.95
 _LAST_REMARKS = (
     "thanks thx cheers regards hth lol edit bye amen peace wow yes no ok okay agreed exactly seriously please sorry "
     "good nice great true false hmm haha enjoy top back reply quote share end link links source sources also"
@@ -35,6 +36,8 @@ class PostClues:
     quotes: Sequence[Quotation]
     likers: Sequence[str] = ()
     """Who liked the post, and so did not write it."""
+    member: str | None = None
+    """What is over all posts of one person and over nobody else's; None where nothing such is known."""
 
     @property
     def own(self) -> str:
@@ -153,6 +156,10 @@ def _join(posts: Sequence[PostClues], names: Sequence[_Name | None], signals: fr
             groups.set_name(number, name.text)
             key = name.text.casefold()
             groups.merge(first_by_name.setdefault(key, number), number, name.confidence)
+    first_by_member: dict[str, int] = {}
+    for number, post in enumerate(posts):
+        if post.member is not None:
+            groups.merge(first_by_member.setdefault(post.member, number), number, _CONFIDENCE_OF_MEMBER)
     for number, post in enumerate(posts):
         for liker in post.likers:
             groups.forbid_name(number, liker)

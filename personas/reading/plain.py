@@ -53,7 +53,7 @@ def read_plain(source: str, digest: str) -> Thread:
     ]
     people = assign_authors(
         [
-            PostClues(block.name, text, quotes, block.likers)
+            PostClues(block.name, text, quotes, block.likers, block.member)
             for block, text, quotes in zip(blocks, texts, quotations, strict=True)
         ]
     )

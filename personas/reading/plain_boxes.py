@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_lines import Line, Outline, make_block
-from personas.reading.plain_marks import title_before, without_tail
+from personas.reading.plain_marks import name_below, title_before, without_tail
+from personas.reading.plain_members import member_key
 from personas.reading.plain_quote_headers import quote_header
 from personas.reading.plain_recurring import end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
@@ -50,6 +51,7 @@ class _Box:
     body: int
     name: str | None
     number: str | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,8 @@ def _box(lines: Sequence[Line], labels: _Labels, floor: int, known: Counter[str]
     while top > floor and _goes_with_box(lines[top - 1]):
         top -= 1
     body, number, given = _below(lines, labels)
-    return _Box(top, body, given or name, number)
+    member = member_key([line.bare for line in lines[labels.start : labels.end]])
+    return _Box(top, body, given or name, number, member)
 
 
 def _goes_with_box(line: Line) -> bool:
@@ -326,7 +329,9 @@ def _cut(lines: Sequence[Line], boxes: Sequence[_Box], *, is_listed: bool) -> Ou
         outline.furniture += [line for line in [*segment[end:], *tail] if not line.is_blank]
         block = make_block(body, outline.furniture, outline.names)
         if block is not None:
-            block.name, block.number = box.name, box.number
+            block.member = box.member
+            is_title = box.name is None or furniture.is_known_member_title(box.name)
+            block.name, block.number = name_below(tail) if is_title else box.name, box.number
             outline.blocks.append(block)
     outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
     if _opens_post(lines[boxes[0].top].bare):

@@ -105,7 +105,7 @@ _SURE_FOOT = re.compile(
     r"return to (?:[“\"].{2,60}|(?-i:[A-Z])[^.?!]{1,50})|"
     r"create an account or sign in to comment|you may not post (?:new threads|replies)|« next oldest.*)$"
 )
-_PRESENT = re.compile(r"(?i)^\S.{0,38} is (?:off|on)line(?: .{0,40})?$")
+_PRESENT = re.compile(r"(?i)^(?P<name>\S.{0,38}) is (?:off|on)line(?: .{0,40})?$")
 _FOOT_WORDS = re.compile(
     r"(?i)\b(?:forum community|register|registration|log ?in|sign ?up|ads|ad-free|advertis\w+|cookies?|sidebar|"
     r"subscri\w+|newsletter|"
@@ -170,9 +170,10 @@ def is_surely_foot(text: str) -> bool:
     return bool(_SURE_FOOT.match(_flat(text)))
 
 
-def says_present(text: str) -> bool:
-    """Whether a whole line says that a member is there or not, as vBulletin prints below a post."""
-    return bool(_PRESENT.match(_flat(text)))
+def present(text: str) -> str | None:
+    """The name in a line that says whether a member is there, as vBulletin prints below a post, None in any other."""
+    match = _PRESENT.match(_flat(text))
+    return match["name"] if match else None
 
 
 def is_greeting(text: str) -> bool:

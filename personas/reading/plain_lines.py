@@ -85,6 +85,8 @@ class Block:
     title: str | None = None
     number: str | None = None
     likers: list[str] = field(default_factory=list)
+    member: str | None = None
+    """What is the same over all posts of one member and no other, None where nothing is known to be."""
 
     def visible(self, source: str) -> str:
         """The body with its holes blanked out, character for character."""
@@ -111,8 +113,8 @@ class Outline:
     """Whether the posts were told apart by lines that only one kind of software prints."""
     is_loose: bool = False
     """Whether the posts were told apart by lines that ordinary writing may have too."""
-    names: frozenset[str] = frozenset()
-    """Members whom the page surely names."""
+    names: frozenset[str] | None = None
+    """Members whom the page surely names, None where it is not sure how it prints names."""
     notes: list[str] = field(default_factory=list)
     """What had to be guessed, one sentence each."""
 
@@ -160,7 +162,7 @@ def _empty_lines(source: str, after: int, start: int, *, is_first: bool) -> list
     return [Line(after + place, after + place, "") for place in places[:_MAX_EMPTY_LINES]]
 
 
-def make_block(lines: Sequence[Line], dropped: list[Line], names: frozenset[str] = frozenset()) -> Block | None:
+def make_block(lines: Sequence[Line], dropped: list[Line], names: frozenset[str] | None = None) -> Block | None:
     """A post from the lines of its body, None where nothing of it can be seen.
 
     Names of attached pictures and quote headers become holes; the lines of holes at either end go to `dropped`.
@@ -168,7 +170,8 @@ def make_block(lines: Sequence[Line], dropped: list[Line], names: frozenset[str]
     Args:
         lines: The body.
         dropped: Where lines that are no part of the post are put.
-        names: People whom the page names; a line may go on right after "NAME wrote:" for these alone.
+        names: People whom the page surely names; a line may go on right after "NAME wrote:" for these alone. None where
+            it is not sure how the page prints quotations.
     """
     first, last = 0, len(lines)
     while first < last and (lines[first].is_blank or furniture.is_inserted(lines[first].bare)):
@@ -212,10 +215,10 @@ def _visible_span(lines: Sequence[Line]) -> tuple[int, int]:
     return first.start + lead, last.start + len(last.text.rstrip())
 
 
-def _quote_header(line: Line, names: frozenset[str]) -> QuoteHeader | None:
-    found = quote_header(line.text, names)
+def _quote_header(line: Line, names: frozenset[str] | None) -> QuoteHeader | None:
+    found = quote_header(line.text, names or frozenset())
     if found is None:
         # Elsewhere such a line may be a button.
-        return QuoteHeader(line.start, line.end, None) if names and says_quote(line.bare) else None
+        return QuoteHeader(line.start, line.end, None) if names is not None and says_quote(line.bare) else None
     name, start, end = found
     return QuoteHeader(line.start + start, line.start + end, name)

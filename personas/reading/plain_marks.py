@@ -14,6 +14,7 @@ from itertools import pairwise
 from personas.reading import plain_furniture as furniture
 from personas.reading.plain_headers import counters_length
 from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
+from personas.reading.plain_members import member_key
 from personas.reading.plain_recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
 from personas.reading.plain_signatures import drop_signatures
 from personas.reading.plain_subjects import drop_first_title, drop_subjects, subject_said_again
@@ -231,7 +232,7 @@ def _add_block(
         left = cut.at + 1 + without_recurring_end(lines[cut.at + 1 : stop], recurring.ends)
         outline.furniture += [line for line in lines[left:stop] if not line.is_blank]
         stop = left
-    name = cut.name
+    name, member = cut.name, None
     body: list[Line] = []
     if cut.text_from is not None:
         line = lines[cut.at]
@@ -252,12 +253,15 @@ def _add_block(
             found = next((text for text in above if not furniture.is_when(text)), "").removesuffix("'s Avatar")
             name = found if furniture.may_be_person(found) else None
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
+        member = member_key([line.bare for line in lines[cut.at + 1 : first]])
     body += lines[first:stop]
     body, tail = without_tail(body, is_last=is_last)
     outline.furniture += [line for line in tail if not line.is_blank]
+    if name is None or furniture.is_known_member_title(name):
+        name = name_below(tail)
     block = make_block(body, outline.furniture, outline.names)
     if block is not None:
-        block.name, block.number = name, cut.number
+        block.name, block.number, block.member = name, cut.number, member
         outline.blocks.append(block)
 
 
@@ -320,9 +324,14 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
     return list(body[:end]), list(body[end:])
 
 
+def name_below(tail: Sequence[Line]) -> str | None:
+    """The name in a line below a post that says whether its writer is there."""
+    return next((name for line in tail if (name := furniture.present(line.bare)) is not None), None)
+
+
 def _starts_foot(body: Sequence[Line], at: int) -> bool:
     above = body[at - 1]
-    if furniture.is_surely_foot(body[at].bare) or furniture.says_present(above.bare):
+    if furniture.is_surely_foot(body[at].bare) or furniture.present(above.bare) is not None:
         return True
     return above.is_blank and furniture.starts_page_foot(body[at].bare)
 
@@ -350,6 +359,6 @@ def _drop_headers_at_ends(outline: Outline, lines: Sequence[Line]) -> None:
                 outline.named_lines += [line for line in inside[at:] if not line.is_blank]
                 trimmed = make_block(inside[:at], outline.furniture, outline.names)
                 if trimmed is not None:
-                    trimmed.name, trimmed.number = block.name, block.number
+                    trimmed.name, trimmed.number, trimmed.member = block.name, block.number, block.member
                     outline.blocks[number] = trimmed
                 break

@@ -6,7 +6,7 @@ from personas.reading import plain_furniture as furniture
 
 _QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
 # The quoted words may follow the time without a space: "11:23 amThe ferry".
-_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?: ?(?-i:[ap]m(?![a-z])|[AP]M))?"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?: [ap]m|(?-i:[ap]m(?![a-z])|[AP]M))?"
 _QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? " + _CLOCK
 _QUOTED_DATE = rf"(?:↑.*|{_QUOTED_ON}\s*)?"
 _QUOTE_HEADER = re.compile(

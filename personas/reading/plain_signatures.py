@@ -9,6 +9,8 @@ from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_b
 _NEIGHBOURS = 2
 _MIN_CHARS_UNNAMED = 20
 _MIN_ALIKE = 3
+_MAX_SIGN_OFF_CHARS = 12
+_MOST_COMPARED = 20
 _MAX_LINES_BELOW_RULE = 12
 _EDIT_NOTE = re.compile(r"(?i)^last edited by .{1,60}?(?: on |; | \().{6,60}|^«\s*last edit: .{6,80}»$")
 # What vBulletin sets between a post and its signature; a shorter rule, or one of dashes, may be the writer's own.
@@ -44,7 +46,7 @@ def drop_signatures(outline: Outline, lines: Sequence[Line]) -> None:
         trimmed = make_block(body[:cut], outline.furniture, outline.names)
         if trimmed is not None:
             outline.furniture += body[cut:]
-            trimmed.name, trimmed.number = block.name, block.number
+            trimmed.name, trimmed.number, trimmed.member = block.name, block.number, block.member
             outline.blocks[number] = trimmed
 
 
@@ -58,8 +60,8 @@ def _shared_by_members(outline: Outline, bodies: Sequence[Sequence[Line]]) -> li
     by_name: dict[str, list[int]] = defaultdict(list)
     by_end: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(outline.blocks):
-        if block.name is not None:
-            by_name[block.name].append(number)
+        if (member := block.member or block.name) is not None:
+            by_name[member].append(number)
         by_end[bodies[number][-1].bare].append(number)
     for numbers in by_name.values():
         _share(outline, bodies, numbers, shared, 1)
@@ -75,12 +77,25 @@ def _share(
 ) -> None:
     for place, one in enumerate(numbers):
         for other in _neighbours(numbers, place):
-            length = _shared_end(bodies[one], bodies[other])
+            length = _without_sign_off(bodies, numbers, one, _shared_end(bodies[one], bodies[other]))
             if not least <= length < len(bodies[one]):
                 # A post that is repeated whole was said twice.
                 continue
             if not any(_ends_with_quote(outline.blocks[post], bodies[post], length) for post in (one, other)):
                 shared[one] = max(shared[one], length)
+
+
+def _without_sign_off(bodies: Sequence[Sequence[Line]], numbers: Sequence[int], one: int, shared: int) -> int:
+    """How many of the lines that two posts share at their ends are more than a typed name or thanks, which are said.
+
+    What all posts of a member end with was not typed, however short it is.
+    """
+    body, length = bodies[one], shared
+    while length and len(body[len(body) - length].bare) <= _MAX_SIGN_OFF_CHARS:
+        length -= 1
+    if length or not shared:
+        return length
+    return shared if all(_shared_end(body, bodies[other]) >= shared for other in numbers[:_MOST_COMPARED]) else 0
 
 
 def _ends_with_quote(block: Block, body: Sequence[Line], length: int) -> bool:

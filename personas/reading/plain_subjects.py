@@ -64,6 +64,6 @@ def drop_first_title(outline: Outline, lines: Sequence[Line]) -> None:
 
 
 def _named_like(trimmed: Block, block: Block) -> Block:
-    trimmed.name, trimmed.number = block.name, block.number
+    trimmed.name, trimmed.number, trimmed.member = block.name, block.number, block.member
     trimmed.title, trimmed.likers = block.title, block.likers
     return trimmed

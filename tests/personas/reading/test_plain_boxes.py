@@ -300,3 +300,146 @@ def test_a_post_may_end_with_what_it_quotes() -> None:
         )
     )
     assert own(thread)[0] == "The ferry is slow.\nNobody takes it in winter at all."
+
+
+SMF = """Author Topic: A bridge over the Mur  (Read 312 times)
+
+Offline Ines
+
+  • Hero Member
+  • **
+  • Posts: 7405
+  • Graz
+    A bridge over the Mur
+    The ferry is slow, and nobody takes it in winter.
+    Logged
+    Buckle up and drive safely.
+
+    Offline Otto
+
+    • Newbie
+    • Posts: 12
+      Re: A bridge over the Mur
+      « Reply #1 on: June 04, 2014, 02:21:55 PM »
+      Quote from: Ines on June 04, 2014, 01:20:55 PM
+      The ferry is slow, and nobody takes it in winter.
+      I took it every day last winter.
+      « Last Edit: June 05, 2014, 06:25:55 PM by Otto »
+      Logged
+"""
+
+SMF_NAMES = """A bridge over the Mur
+
+Started by Ines, June 04, 2014, 01:20:55 PM
+
+Previous topic - Next topic
+
+Ines
+
+The ferry is slow, and nobody takes it in winter.
+
+I hope not.
+
+Otto
+
+Quote from: Ines on June 04, 2014, 01:20:55 PMThe ferry is slow, and nobody takes it in winter.
+
+I took it every day last winter.
+
+Ines
+
+You are the only one then.
+
+Thanks
+"""
+
+NUMBERS_AFTER_DATES = """  1. 06-04-2014, 01:26 PM#1
+    Full Member
+    Join Date
+    Jul 2003
+    Location
+    Graz
+    Posts
+    7,243
+
+    A bridge over the Mur
+
+    The ferry is slow, and nobody takes it in winter.
+  2. 06-04-2014, 02:26 PM#2
+    Newbie
+    Join Date
+    May 2011
+    Posts
+    284
+
+    Quote Originally Posted by Ines View Post
+    The ferry is slow, and nobody takes it in winter.
+    I took it every day last winter.
+  3. 06-04-2014, 03:26 PM#3
+    Full Member
+    Join Date
+    Jul 2003
+    Location
+    Graz
+    Posts
+    7,243
+
+    You are the only one then.
+"""
+
+
+def test_boxes_under_a_name_in_a_line_of_its_own() -> None:
+    """Simple Machines Forum 2.0: a list under the name, subject and date below it, a signature below "Logged"."""
+    thread = read(SMF)
+    assert [post.author for post in thread.posts] == ["Ines", "Otto"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.",
+        "I took it every day last winter.",
+    ]
+    assert [part.quoted_author for part in thread.posts[1].passages if part.kind == "quote"] == ["Ines"]
+
+
+def test_names_alone_cut_only_the_page_of_a_topic() -> None:
+    """Simple Machines Forum 2.1 leaves nothing but names; short remarks are none, and elsewhere nothing is cut."""
+    thread = read(SMF_NAMES)
+    assert [post.author for post in thread.posts] == ["Ines", "Otto", "Ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.\n\nI hope not.",
+        "I took it every day last winter.",
+        "You are the only one then.\n\nThanks",
+    ]
+    without_head = SMF_NAMES.replace("Previous topic - Next topic", "My notes")
+    assert all("Ines" in post.own_text or "Otto" in post.own_text for post in read(without_head).posts[:1])
+
+
+def test_posts_of_one_box_are_one_persons() -> None:
+    """vBulletin 4 with its names lost: equal counters join posts, and a name that a quotation gives holds for all."""
+    thread = read(NUMBERS_AFTER_DATES)
+    assert [post.author for post in thread.posts] == ["Ines", "Member A", "Ines"]
+    assert own(thread) == [
+        "The ferry is slow, and nobody takes it in winter.",
+        "I took it every day last winter.",
+        "You are the only one then.",
+    ]
+
+
+def test_boxes_of_new_members_join_nothing() -> None:
+    """Two people who joined in the same month and posted once each are two."""
+    dump = NUMBERS_AFTER_DATES.replace("7,243", "1").replace("284", "1").replace("May 2011", "Jul 2003")
+    thread = read(dump.replace("    Quote Originally Posted by Ines View Post\n", ""))
+    assert len({post.author for post in thread.posts}) > 1
+
+
+def test_typed_names_are_said_and_set_ones_are_not() -> None:
+    """A name that a member types now and then is theirs; what all their posts end with the software adds."""
+    typed = page("The ferry is slow.\n\nIns", "Is it?", "It is dear.\n\nIns", "No.", "And wet.", "Not at all.")
+    assert own(read(typed))[0] == "The ferry is slow.\n\nIns"
+    added = page("The ferry is slow.\nIns", "Is it?", "It is dear.\nIns", "No.", "And wet.\nIns", "Not at all.")
+    assert own(read(added))[::2] == ["The ferry is slow.", "It is dear.", "And wet."]
+
+
+def test_a_quotation_of_nobody_named() -> None:
+    """A line that says "Quote:" is no word of the post, and what it announces is quoted."""
+    thread = read(page("The ferry is slow.", "Quote:\nBridges last a hundred years.\nWho says so?", "The books."))
+    assert own(thread)[1] == "Who says so?"
+    assert [part.text for part in thread.posts[1].passages if part.kind == "quote"] == ["Bridges last a hundred years."]
