@@ -55,8 +55,15 @@ _STRICT_TERMS = 5
 _STRICT_CLOSENESS = 0.12
 _LEAST_POINT_TERMS = 3
 _REASON = re.compile(r"\b(?:because|in order to|so as to|so that|due to|thanks to)\b([^,.;:!?]+)", re.IGNORECASE)
+_JUDGES = re.compile(
+    r"\b(?:is|are|was|were|be|been|becomes?|became)\s+(?:[\w-]+\s+){0,3}?(?P<word>failures?|success(?:es)?|successful|"
+    r"mistakes?|disasters?|catastrophes?|good|bad|wrong|right|great|terrible|better|worse|best|worst|necessary|"
+    r"effective|ineffective|brutal|harmful|beneficial|wise|unwise|cruel|inevitable|dangerous|important)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_EDGE = re.compile(r"[,;:]\s|\s[-–—]\s")
 _STRICT_OWN_SHARE = 0.6
-"""Least share of a sentence's terms that stand together in one sentence of the poster's."""
+"""Least share of a sentence's terms, and of each clause's, that stand together in one sentence of the poster's."""
 
 
 def inspect_invention(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
@@ -108,14 +115,24 @@ _CREDITED = (
     r"(?:assertion|claim|argument|view|belief|point|idea|position|statement|suggestion|perspective|stance)"
     r"(?: (?:is|suggests|implies|says|holds))?"
 )
-_SAYS = r"(?:says?|said|claims?|claimed|asserts?|asserted|argues?|argued|writes?|wrote|believes?|believed|holds?|held)"
+_SAYS = (
+    r"(?:says?|said|claims?|claimed|asserts?|asserted|argues?|argued|writes?|wrote|believes?|believed|holds?|held|"
+    r"thinks?|thought)"
+)
 
 
-def inspect_reports(text: str, occasion: Occasion, ground: Ground) -> Iterator[Finding]:
-    """What another participant is said to have said, and neither wrote nor said."""
+def inspect_reports(text: str, occasion: Occasion, ground: Ground, *, of_everybody: bool = False) -> Iterator[Finding]:
+    """What another participant is said to have said, and neither wrote nor said.
+
+    Args:
+        text: The turn, or a moderator's question.
+        occasion: What it is said on.
+        ground: What everybody wrote.
+        of_everybody: True holds also what is said of the speaker, or of the one who is asked, against their words.
+    """
     for person in occasion.setup.participants:
         name = occasion.setup.shown_name(person.id)
-        if person.id == occasion.speaker.id:
+        if person.id == occasion.speaker.id and not of_everybody:
             continue
         pattern = rf"\b{re.escape(name)}(?:['’]s \w* ?{_CREDITED}|,? {_SAYS}) that ([^.;!?]+)"
         for found in re.finditer(pattern, text, re.IGNORECASE):
@@ -160,15 +177,34 @@ def _beyond_own(text: str, known: frozenset[str], occasion: Occasion, ground: Gr
     """How a turn leaves the poster's own points; None where each sentence keeps to one and one of them makes it."""
     if any(not terms(found[1]) & known for found in _REASON.finditer(text) if terms(found[1])):
         return "it gives a reason that nobody in the debate has given"
+    if judged := _judges_anew(text, occasion):
+        return f"the poster never called anything like that “{judged}”"
     makes_point = False
     for one in split_sentences(text):
         said = terms(one.text)
         share = ground.share_in_one(said, occasion.speaker.id)
-        if len(said) >= _LEAST_TERMS and share < _STRICT_OWN_SHARE:
+        clauses = [terms(clause) for clause in _CLAUSE_EDGE.split(one.text)]
+        is_beyond = any(
+            len(part) >= _LEAST_TERMS and ground.share_in_one(part, occasion.speaker.id) < _STRICT_OWN_SHARE
+            for part in (said, *clauses)
+        )
+        if is_beyond:
             return "it goes beyond what the poster wrote; say one of your own points"
         is_point = len(said) >= _LEAST_POINT_TERMS and not one.text.rstrip().endswith("?")
         makes_point = makes_point or (is_point and share >= _STRICT_OWN_SHARE)
     return None if makes_point else "it makes none of the poster's points; say one of them"
+
+
+def _judges_anew(text: str, occasion: Occasion) -> str | None:
+    """A word of praise or blame that the poster never used of what the sentence is about; None where there is none."""
+    own = [(frozenset(words(one)), terms(one)) for one in own_texts(occasion.speaker)]
+    for sentence in split_sentences(text):
+        subject = terms(sentence.text)
+        for found in _JUDGES.finditer(sentence.text):
+            word = found["word"].casefold()
+            if not any(word in there and (subject & about) - terms(word) for there, about in own):
+                return found["word"]
+    return None
 
 
 def _is_own(said: frozenset[str], occasion: Occasion, ground: Ground) -> bool:

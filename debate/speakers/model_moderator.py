@@ -100,7 +100,7 @@ class ModelModerator:
         ground = self._ground_of(occasion.setup)
         yield from inspect_invention(text, occasion, ground)
         yield from inspect_names(text, occasion, ground)
-        yield from inspect_reports(text, occasion, ground)
+        yield from inspect_reports(text, occasion, ground, of_everybody=True)
         about = terms(planned.text) | (terms(occasion.reply_to.text) if occasion.reply_to else frozenset())
         if len(terms(text) & about) < min(2, len(about)):
             yield Finding(kind="beside", detail="it is not about the point that was shown")

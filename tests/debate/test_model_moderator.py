@@ -66,6 +66,10 @@ async def test_what_is_asked_about_first_comes_from_the_thread() -> None:
             "Bert said that taxes on commuters should be doubled; why would old people in a warm room mind?",
             "speaks_for",
         ),
+        (
+            "Anna holds that the only warm room is where old people meet in winter. What speaks for it?",
+            "speaks_for",
+        ),
         ("What of “old people would freeze to death in there”, as Bert wrote: “a warm room is a right”?", "speaks_for"),
     ],
 )

@@ -306,6 +306,21 @@ class TestJudged:
         judge = judge_of()
         assert "refusal" in kinds(await inspect("I'm sorry, but I can't help with that.", judge=judge))
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The library is a disaster for the village.",
+            "The building is damp, which means that the mayor has to sell the land to a hotel.",
+            "Hardly anybody still borrows books there; the school will need a gym before long.",
+        ],
+    )
+    async def test_a_small_model_adds_nothing(self, text: str) -> None:
+        """A verdict that the poster never gave, or a clause of its own beside a true one, is not the poster's."""
+        check = FidelityCheck(is_strict=True)
+        assert kinds((await check.check(text, make_occasion())).inspection) & {"beside", "invention"}
+        for remark in ANNA.remarks:
+            assert (await check.check(remark.text, make_occasion())).inspection.is_accepted
+
     async def test_a_small_judge_lets_nothing_new_through(self) -> None:
         """On the word of a judge who is not trusted nothing passes that the words alone would not let pass."""
         text = "A museum would bring visitors from the whole county."
