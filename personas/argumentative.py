@@ -168,6 +168,7 @@ _PERSONAL = re.compile(
     r"wrote|stated|asked|mentioned|assume|might want|may want|are wrong|are right|just|obviously|clearly|don['’]t|"
     r"admit|admitted|forget|forgot|ignore|ignored|refuse|misread|missed|"
     r"didn['’]t|haven['’]t|still|really|honestly|actually|guys|sir|never|continue|want|talk)\b"
+    r"|\bthat you, an? |\byour (?:previous|last|earlier|latest|first)\b"
     r"|\byour (?:post|point|argument|claim|logic|question|example|source|opinion|view|reply|response|own|statement|"
     r"analogy|reasoning|position|words?|belief|assertion|idea|theory|religion|side|problem|definition)s?\b"
     r"|(?<!\bwhen )(?<!\bif )(?<!\bonce )\b(?:you['’]re|you['’]ve|you['’]ll|you['’]d|you are|do you|did you|"
@@ -176,6 +177,13 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _STIPULATES = re.compile(r"^(?:so |and |but |now )?(?:let['’]?s|let us|suppose|imagine|assume|assuming|say)\b", re.I)
+# "Peace, Tom."
+_SIGN_OFF = re.compile(
+    r"^(?:peace|cheers|regards|(?:best|kind|warm) (?:regards|wishes)|blessings|god bless|take care|sincerely|yours|"
+    r"love)"
+    r"(?:[,.! ]+[A-Z][\w.'’-]+){0,2}[,.! ]*$",
+    re.IGNORECASE,
+)
 # "Here's a quote that you may want to read ...": what it announces is not said with it.
 _ANNOUNCES = re.compile(
     r"^(?:and |but |so )?(?:here(?:['’]s| is| are)|this is from|(?:taken|quoted|excerpt(?:ed)?|copied) from|"
@@ -260,8 +268,8 @@ _ELLIPTIC_END = re.compile(
     r"\b(?:it|they|he|she) (?:did|does|do|was|were|is|are|has|had|will|would|can|could)\W*$", re.I
 )
 _SUBORDINATE = re.compile(
-    r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|though|"
-    r"while|whereas|since|if|when|whenever|until|as long as|provided|"
+    r"^(?:(?:simply |just |only |mainly |probably )?because|so much so|the idea being|unless|although|"
+    r"(?:even )?though|while|whereas|since|(?:even )?if|(?:even )?when|whenever|until|as long as|provided|"
     r"given that)\b",
     re.IGNORECASE,
 )
@@ -302,7 +310,9 @@ def judge(text: str) -> Judgement:
     bare = text[leading_words(text) :]
     count = len(words(_EMOTICON.sub("", text)))
     question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
-    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE, _ANNOUNCES)) or bool(_QUOTED_WHOLE.match(text))
+    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE, _ANNOUNCES, _SIGN_OFF)) or bool(
+        _QUOTED_WHOLE.match(text)
+    )
     argues = sum(weight for weight, cue in _CUES if cue.search(bare))
     argues -= sum(weight for weight, brake in _BRAKES if brake.search(text))
     if not _FIRST_PERSON.match(bare):

@@ -17,6 +17,10 @@ _LAW = re.compile(
     r"(?:^|\s)(?:§+ ?\d|Sec(?:tion|\.) \d+[.:(])",
     re.IGNORECASE,
 )
+# "1 a : loyalty to a person b (1) : keeping of promises"
+_DICTIONARY = re.compile(
+    r"(?:(?:^|\s)(?:\d+ )?[a-z]?(?: ?\(\d\))? : (?=\w)[^:]+){2}|^[\w·-]+ \((?:noun|verb|adj\w*|adv\w*|n|v)\.?\)", re.M
+)
 _NEWS = re.compile(
     r"^(?:posted:? |published:? |updated:? )?(?:\w{3,9},? )?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? \d{1,2}:\d\d.*)?$|"
     r"^(?:posted|published|updated|last modified):? \S.{4,50}$|"
@@ -55,9 +59,14 @@ def _kinds(paragraphs: list[str]) -> Iterator[bool]:
             inside = False
         elif _NEWS.search(paragraph) or _is_cited(paragraphs, at):
             inside = True
-        yield inside or (_LAW.search(paragraph) is not None and not is_personal(paragraph))
+        yield inside or (_is_entry(paragraph) and not is_personal(paragraph))
         if is_source_line(last_line):
             inside = False
+
+
+def _is_entry(paragraph: str) -> bool:
+    """Whether a paragraph is of a law or a dictionary; what stands after it may be anybody's."""
+    return _LAW.search(paragraph) is not None or _DICTIONARY.search(paragraph) is not None
 
 
 def _is_cited(paragraphs: list[str], at: int) -> bool:

@@ -36,6 +36,9 @@ class Target(NamedTuple):
     """The words that an answer has to bear on."""
 
 
+_LEAST_SAID_TERMS = 3
+
+
 class Choice(NamedTuple):
     """Lines to say, and what they answer."""
 
@@ -96,7 +99,7 @@ class Selection:
                 if not (in_thread or self._bears_on(index, subject, likeness[index])):
                     continue
                 lines = self.lines_from(index, in_thread)
-                if not lines:
+                if not self._says_something(lines):
                     continue
                 score = likeness.get(index, 0.0) + self._on_premise.get(index, 0.0) + self._fit(index, target)
                 score += _ANSWERED_IN_THREAD if in_thread else 0.0
@@ -237,6 +240,12 @@ class Selection:
     def _bears_on(self, index: int, subject: frozenset[str], likeness: float) -> bool:
         # Where a premise is stipulated, a line about it bears on all that is said.
         return self._on_premise.get(index, 0.0) >= _ON_PREMISE or self.own.is_on_topic(index, subject, likeness)
+
+    def _says_something(self, lines: Sequence[int]) -> bool:
+        """Whether these lines argue anything: "There you go!" answered something in the thread, and does not."""
+        chosen = [self.own.lines[one] for one in lines]
+        told = frozenset().union(*(line.terms for line in chosen))
+        return any(not line.leans for line in chosen) or len(told) >= _LEAST_SAID_TERMS
 
     def _fit(self, index: int, target: Target) -> float:
         """What speaks for or against saying a line to this participant, beside its subject."""

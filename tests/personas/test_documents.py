@@ -19,6 +19,11 @@ OWN = "I never believed that. The weir should go, because no salmon has passed i
     [
         (f"Not true. There was a law.\n \n{LAW}\n \n{OWN}", [LAW]),
         (f"{OWN}\n\n{NEWS}\n\n{OWN}", NEWS.split("\n \n")),
+        (
+            f"{OWN}\n\n1 a : love of fish b (1) : a wish to keep them (2) : a net\n\n{OWN}",
+            ["1 a : love of fish b (1) : a wish to keep them (2) : a net"],
+        ),
+        ("There are two reasons : money : and time.", []),
         (OWN, []),
         (f"I say that fishing is hereby forbidden in my pond.\n\n{OWN}", []),
         ("The weir was built in 1870. It holds back the water.\n\nhttps://weirs.example/history", []),
