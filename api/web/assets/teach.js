@@ -131,17 +131,19 @@ function drawPassage(post, passage, number) {
 
 async function drawPeople(cast) {
   $("motion").value = clean(cast.motion);
-  $("people").replaceChildren(...cast.personas.map(({ persona }) => drawPerson(persona)));
+  // As by default everywhere: those with a position, where three or more have one.
+  const areEnough = cast.personas.filter(({ persona }) => persona.positions.length).length >= 3;
+  $("people").replaceChildren(...cast.personas.map(({ persona }) => drawPerson(persona, areEnough)));
   useDebate(threadId, cast.personas.map(({ persona }) => persona));
 }
 
 const places = (evidence) =>
   evidence.map((one) => el("button", { type: "button", class: "link", onclick: () => openAt(one) }, t("evidence_at", { id: clean(one.post_id) })));
 
-function drawPerson(persona) {
+function drawPerson(persona, needsPosition) {
   const speaks = persona.positions.length > 0 || persona.remarks.length > 0;
   const tick = el("input", { type: "checkbox", value: persona.id, name: "who", disabled: !speaks, onchange: changed });
-  tick.checked = speaks;
+  tick.checked = needsPosition ? persona.positions.length > 0 : speaks;
   tick.setAttribute("aria-label", t("takes_part", { name: clean(persona.name) }));
   const stance = el("span", { class: `stance ${persona.stance}` }, t(`stance_${persona.stance}`));
   const head = el("label", { class: "check" }, tick, el("strong", {}, words(persona.name)));
