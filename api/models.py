@@ -80,7 +80,7 @@ class ModelOptions(BaseModel):
             raise InputError(f"{name!r} names no provider; write PROVIDER:NAME, or give an address with --base-url")
         # At an address, "openai:" says no more than that it speaks OpenAI's protocol.
         bare = name.removeprefix("openai:") if self.base_url else name
-        retries = RetryPolicy(try_timeout_s=self.timeout_s)
+        retries = RetryPolicy(try_timeout_s=self.timeout_s, deadline_s=2 * self.timeout_s)
         return ModelSpec(name=bare, base_url=self.base_url, api_key=self.api_key, retries=retries)
 
     def named(self, preparation: "Preparation") -> dict[str, str]:

@@ -13,7 +13,7 @@ from language.errors import InputError, PersonaError, TranscriptError
 
 if TYPE_CHECKING:
     from debate.engine import Crew
-    from debate.events import Setup
+    from debate.events import Setup, Side
     from debate.referee.facts import FactSheet
     from personas.persona import Cast, Persona
     from personas.thread import Thread
@@ -199,9 +199,10 @@ def prepare_debate(
     seed: int = 0,
     pseudonymous: bool = False,
     sides_swapped: bool = False,
+    sides: "Mapping[str, Side] | None" = None,
     facts: "Path | FactSheet | None" = None,
 ) -> Preparation:
-    """Check that a debate can run and make its header.
+    """Check that a debate can run and make its header; `sides` are by name or id, whatever the people's stances.
 
     Raises:
         FormatError: The format is unknown or does not fit the participants.
@@ -213,13 +214,15 @@ def prepare_debate(
 
     found = find_format(format)
     chosen = choose_participants(cast, participants)
+    given = _put_on_sides(cast, chosen, sides or {})
     if pseudonymous:
         from personas.pseudonyms import pseudonymise
 
         # Chosen by the names that the user knows; the transcript itself must not hold them.
         hidden = dict(zip((one.id for one in cast.personas), pseudonymise(cast).personas, strict=True))
         chosen = tuple(hidden[one.id] for one in chosen)
-    seated = seat_participants(found, chosen)
+        given = {hidden[one].id: side for one, side in given.items()}
+    seated = seat_participants(found, chosen, given)
     sheet = load_sheet(facts) if isinstance(facts, Path) else facts
     personas_digest = hashlib.sha256("".join(one.model_dump_json() for one in seated).encode()).hexdigest()
     header = Header(
@@ -230,6 +233,7 @@ def prepare_debate(
         seed=seed,
         pseudonymous=pseudonymous,
         sides_swapped=sides_swapped,
+        sides={one.id: given[one.id] for one in seated if one.id in given},
         offsets=cast.offsets,
         participants=seated,
         digests=Digests(
@@ -241,6 +245,22 @@ def prepare_debate(
         made_by=f"rejoinder {version('rejoinder')}",
     )
     return Preparation(header, sheet)
+
+
+def _put_on_sides(cast: "Cast", chosen: "Sequence[Persona]", sides: "Mapping[str, Side]") -> "dict[str, Side]":
+    """The sides that were given, by persona id.
+
+    Raises:
+        PersonaError: Somebody is unknown, takes no part, or is put on both sides.
+    """
+    given: dict[str, Side] = {}
+    for name, side in sides.items():
+        (persona,) = choose_participants(cast, [name])
+        if persona not in chosen:
+            raise PersonaError(f"{persona.name!r} is put on a side and takes no part; name them among the participants")
+        if given.setdefault(persona.id, side) != side:
+            raise PersonaError(f"{persona.name!r} cannot be on both sides")
+    return given
 
 
 def prepare_continuation(header: "Header", facts: Path | None) -> Preparation:

@@ -4,6 +4,7 @@ What is stored is what is replayed, streamed and exported. A transcript is a `He
 object a line in a transcript file.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -15,6 +16,8 @@ from personas.thread import Frozen
 
 SCHEMA_VERSION = 1
 
+Side = Literal["for", "against"]
+"""Of the motion."""
 Phase = Literal["opening", "question", "answer", "reply", "rebuttal", "closing"]
 Origin = Literal["verbatim", "model", "human", "verbatim_fallback"]
 """Who worded a turn: the poster's own sentences, a model, a person at the prompt, or the poster's own sentences in
@@ -308,6 +311,8 @@ class Setup(Frozen):
     seed: int = 0
     pseudonymous: bool = False
     sides_swapped: bool = False
+    sides: Mapping[str, Side] = Field(default_factory=dict)
+    """The side that whoever made the debate put somebody on, by persona id; all others stand where they say."""
     absent: tuple[str, ...] = ()
     """Ids of participants who spoke before a branch was made and take no part in it."""
 

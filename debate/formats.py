@@ -4,11 +4,13 @@ The Oxford format follows the two-sided structure of competitive debate (opening
 the cross-examination follow their namesakes in public discussion and in court.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
-from debate.events import Phase, Setup
+from debate.events import Phase, Setup, Side
 from language.errors import FormatError
 from personas.persona import Persona
 from personas.thread import Frozen
@@ -19,6 +21,8 @@ Order = Literal["seated", "most_contested", "alternate_sides", "examinations"]
 seated: in the seeded order of participants; most_contested: whoever was answered most often since they last spoke;
 alternate_sides: for, against, for ...; examinations: one asks, the next answers, every pair in turn.
 """
+NOBODY: Mapping[str, Side] = MappingProxyType({})
+"""Nobody was put on a side."""
 Opponents = Literal["everybody", "other_side", "nobody"]
 
 
@@ -123,16 +127,21 @@ def find_format(name: str) -> DebateFormat:
         raise FormatError(f"unknown format {name!r}; known are {', '.join(FORMATS)}") from None
 
 
-def seat_participants(format_: DebateFormat, personas: tuple[Persona, ...]) -> tuple[Persona, ...]:
+def seat_participants(
+    format_: DebateFormat, personas: tuple[Persona, ...], sides: Mapping[str, Side] = NOBODY
+) -> tuple[Persona, ...]:
     """Those of `personas` who can take part in this format; in a two-sided one, those who took a side.
 
     Args:
         format_: The format to be played.
         personas: Everybody the user wants in the debate.
+        sides: Whom the user put on which side, by persona id.
 
     Raises:
         FormatError: The format does not fit these people; nothing has run.
     """
+    if sides and not format_.has_sides:
+        raise FormatError(f"the format {format_.name!r} has no sides; sides are for --format oxford")
     speaking = tuple(one for one in personas if one.remarks or one.positions)
     if len(speaking) < format_.min_participants:
         silent = ", ".join(repr(one.name) for one in personas if one not in speaking)
@@ -143,17 +152,19 @@ def seat_participants(format_: DebateFormat, personas: tuple[Persona, ...]) -> t
         )
     if not format_.has_sides:
         return speaking
-    seated = tuple(one for one in speaking if one.stance in ("for", "against"))
+    taken = {one.id: sides.get(one.id, one.stance) for one in speaking}
+    seated = tuple(one for one in speaking if taken[one.id] in ("for", "against"))
     for side in ("for", "against"):
-        if not any(one.stance == side for one in seated):
+        if side not in taken.values():
             raise FormatError(
                 f"the format {format_.name!r} needs both sides, and nobody here is clearly {side!r} the motion; "
-                f"choose --format forum, or set stances in edited persona files (--personas DIR)"
+                f"put people on that side (--{side} NAME,NAME, or 'sides' over HTTP), or choose the format forum"
             )
     return seated
 
 
 def side_of(setup: Setup, persona: Persona) -> str:
-    """The side a participant argues: the stance, turned around where the debate swaps sides."""
+    """The side a participant argues: as given or else the stance, turned around where the debate swaps sides."""
     swapped = {"for": "against", "against": "for"}
-    return swapped.get(persona.stance, persona.stance) if setup.sides_swapped else persona.stance
+    side = setup.sides.get(persona.id, persona.stance)
+    return swapped.get(side, side) if setup.sides_swapped else side

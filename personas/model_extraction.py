@@ -5,13 +5,13 @@ positions with quotations; what it quotes is located and replaced by the real wo
 be located is dropped and counted. What both extractions found stands first, then what only one of them found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from language.chat import ChatModel, ChatRequest, Parameters, TokenUsage
-from language.errors import EmptyReply, MalformedReply, Refused
+from language.errors import EmptyReply, MalformedReply, ModelUnavailable, RateLimited, Refused
 from language.prompts import as_label, render
 from language.sentences import split_sentences
 from language.structured import ReplyModes, ask_typed
@@ -31,6 +31,7 @@ POSITIONS_PER_PART = 5
 MAX_POSITIONS = 12
 MAX_STANCE_SENTENCES = 30
 _SAME_POSITION = 0.55
+_GONE_FOR_GOOD = 2
 
 
 class FoundPosition(BaseModel):
@@ -66,7 +67,11 @@ class ModelExtraction(Frozen):
 
 
 async def extract_cast_by_model(
-    thread: Thread, model: ChatModel, modes: ReplyModes, motion: str | None = None
+    thread: Thread,
+    model: ChatModel,
+    modes: ReplyModes,
+    motion: str | None = None,
+    on_read: Callable[[Persona], None] | None = None,
 ) -> ModelExtraction:
     """The personas of a thread, read with and without a model.
 
@@ -75,6 +80,11 @@ async def extract_cast_by_model(
         model: Asked once for each part of each poster's words, and once for each stance.
         modes: What is known of how endpoints give typed replies.
         motion: What the stances refer to; the thread's title where None.
+        on_read: Told of everybody whom the model has read, or failed to.
+
+    Returns:
+        The cast. A model that goes away in the middle leaves whoever it has not read as the rules see them, and
+        `unread` says so.
 
     Raises:
         ModelError: The model cannot be asked at all, or the budget is spent.
@@ -86,14 +96,26 @@ async def extract_cast_by_model(
     agreed: dict[str, int] = {}
     unread: dict[str, str] = {}
     dropped = cast.dropped_positions
+    gone = 0
     for persona in cast.personas:
+        if gone >= _GONE_FOR_GOOD:
+            personas.append(persona)
+            unread[persona.id] = "the model no longer answers"
+            continue
         reading = _Reading(thread, cast.motion, persona, model, modes, weights, claims.get(persona.name, []))
         try:
             personas.append(await reading.persona())
             agreed[persona.id] = reading.agreed
-        except (MalformedReply, EmptyReply, Refused) as error:
+            gone = 0
+        except (MalformedReply, EmptyReply, Refused, ModelUnavailable, RateLimited) as error:
+            is_away = isinstance(error, ModelUnavailable | RateLimited)
+            if is_away and not agreed:
+                raise
+            gone += is_away
             personas.append(persona)
             unread[persona.id] = str(error)
+        if on_read is not None:
+            on_read(persona)
         usage += reading.usage
         dropped += reading.dropped
     return ModelExtraction(

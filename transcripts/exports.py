@@ -30,7 +30,7 @@ def export_markdown(transcript: Transcript) -> str:
         lines += [f"*What if: {_md(header.premise)}*", ""]
     lines += [f"> **{NOTICE}**", "", "## Participants", ""]
     for persona in header.participants:
-        lines.append(f"- **{_md(transcript.name(persona.id))}**, {_md(persona.epithet)} (stance: {persona.stance})")
+        lines.append(f"- **{_md(transcript.name(persona.id))}**, {_md(persona.epithet)} ({header.stands(persona)})")
     for event in transcript.events:
         if isinstance(event, RoundStarted):
             lines += ["", f"## {_md(event.title)}"]

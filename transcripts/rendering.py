@@ -83,6 +83,10 @@ class DebateRenderer:
             )
         )
 
+        if header.sides:
+            put = [f"{one_line(self._names.name(one))} {side}" for one, side in header.sides.items()]
+            self._console.print(Text(f"Sides given for this debate: {', '.join(put)}.", style="dim"))
+
     def shows(self, event: Event) -> bool:
         """True where `print_event` prints anything for this event."""
         return not isinstance(event, RulingMade) or event.verdict in self._shown

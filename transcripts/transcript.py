@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from debate.events import SCHEMA_VERSION, DebateEnded, Event, Setup, Turn
+from debate.events import SCHEMA_VERSION, DebateEnded, Event, Setup, Side, Turn
 from debate.interventions import ending
 from personas.persona import Persona
 from personas.thread import Frozen
@@ -40,6 +40,8 @@ class Header(Frozen):
     seed: int = 0
     pseudonymous: bool = False
     sides_swapped: bool = False
+    sides: Mapping[str, Side] = Field(default_factory=dict)
+    """Who was put on which side, by persona id, whatever their own words say; empty where nobody was."""
     absent: tuple[str, ...] = ()
     """Participants who spoke before this branch began and take no part in it."""
     branched_from: Branching | None = None
@@ -56,6 +58,11 @@ class Header(Frozen):
     made_by: str
     """Name and version of the program."""
 
+    def stands(self, persona: Persona) -> str:
+        """Where a participant stands, in words: the stance, and the side that somebody else put them on."""
+        given = self.sides.get(persona.id)
+        return f"stance: {persona.stance}" + (f"; put on the side {given!r}" if given else "")
+
     @property
     def setup(self) -> Setup:
         """What the engine needs to continue."""
@@ -69,6 +76,7 @@ class Header(Frozen):
             seed=self.seed,
             pseudonymous=self.pseudonymous,
             sides_swapped=self.sides_swapped,
+            sides=self.sides,
             absent=self.absent,
         )
 

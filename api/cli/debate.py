@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from api.cli.playing import Shown
     from api.models import ModelOptions, Recording
     from api.wiring import Preparation
-    from debate.events import Event
+    from debate.events import Event, Side
     from transcripts.files import TranscriptWriter
 
 
@@ -90,6 +90,12 @@ def debate(
         list[str] | None,
         typer.Option("--seats", metavar="PERSONA=human", help="Type the turns of one person yourself."),
     ] = None,
+    put_for: Annotated[
+        str | None, typer.Option("--for", metavar="A,B,...", help="Whom to put on the side for the motion (oxford).")
+    ] = None,
+    put_against: Annotated[
+        str | None, typer.Option("--against", metavar="A,B,...", help="Whom to put on the side against it (oxford).")
+    ] = None,
     swap_sides: Annotated[
         bool, typer.Option("--swap-sides", help="Everybody argues the other side (steelmanning); needs a model.")
     ] = False,
@@ -157,6 +163,7 @@ def debate(
         seed=seed,
         pseudonymous=pseudonyms,
         sides_swapped=swap_sides,
+        sides=_sides(put_for, put_against),
         facts=facts or settings.facts,
     )
     options = _Given(tuple(persona_model or ()), tuple(seats or ())).added_to(options, preparation)
@@ -176,6 +183,14 @@ def debate(
         with create_transcript(path, preparation.header, overwrite=force) as writer:
             ending = _play(preparation, (), writer, options, recording, shown)
     _conclude(path, ending)
+
+
+def _sides(put_for: str | None, put_against: str | None) -> "dict[str, Side]":
+    sides: dict[str, Side] = {name: "for" for name in (put_for or "").split(",") if name}
+    for name in filter(None, (put_against or "").split(",")):
+        if sides.setdefault(name, "against") == "for":
+            raise typer.BadParameter(f"{name!r} cannot be on both sides")
+    return sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +221,8 @@ _OF_THE_RECORDED_DEBATE = {
     "out": "--out",
     "force": "--force",
     "swap_sides": "--swap-sides",
+    "put_for": "--for",
+    "put_against": "--against",
 }
 
 

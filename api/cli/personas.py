@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from personas.persona import Cast
+    from personas.persona import Cast, Persona
     from personas.thread import Thread
 
 
@@ -90,6 +90,7 @@ def _read_by_model(thread: "Thread", motion: str | None, model: str, base_url: s
     from api.wiring import print_notes
     from language.models import Endpoints, open_chat_model
     from language.structured import ReplyModes
+    from language.terminal import one_line
     from personas.model_extraction import extract_cast_by_model
 
     settings = read_settings()
@@ -97,11 +98,18 @@ def _read_by_model(thread: "Thread", motion: str | None, model: str, base_url: s
         base_url=base_url or settings.base_url, api_key=settings.api_key, timeout_s=settings.model_timeout_s
     )
 
+    read_so_far = 0
+
+    def tell(persona: "Persona") -> None:
+        nonlocal read_so_far
+        read_so_far += 1
+        typer.echo(f"  {read_so_far} of {len(thread.authors)}: {one_line(persona.name)}", err=True)
+
     async def read() -> "Cast":
         endpoints = Endpoints()
         try:
             opened = open_chat_model(options.spec(model), endpoints)
-            found = await extract_cast_by_model(thread, opened, ReplyModes(), motion)
+            found = await extract_cast_by_model(thread, opened, ReplyModes(), motion, tell)
         finally:
             await endpoints.close()
         notes = [

@@ -231,7 +231,7 @@ async def _reseated(service: Service, parent: StoredDebate, wanted: list[str], s
         thread_digest=header.digests.thread,
         personas=tuple(known.values()),
     )
-    seated = seat_participants(find_format(header.format), choose_participants(everybody, wanted))
+    seated = seat_participants(find_format(header.format), choose_participants(everybody, wanted), header.sides)
     ids = {one.id for one in seated}
     gone = tuple(one for one in header.participants if one.id in spoken and one.id not in ids)
     participants = (*gone, *seated)

@@ -18,7 +18,7 @@ from api.http.retention import delete_after_ms
 from api.http.service import Served, Service
 from api.wiring import choose_participants, prepare_debate
 from debate.engine import utc_now
-from debate.events import EVENT, Paused
+from debate.events import EVENT, Paused, Side
 from language.errors import InputError
 from language.resilience import Budget
 from personas.persona import Cast
@@ -53,6 +53,9 @@ class DebateRequest(BaseModel):
     models: ModelChoice | None = Field(default=None, description="Chat models; none: everybody in their own sentences")
     budget: BudgetChoice | None = Field(default=None, description="What its models may take")
     sides_swapped: bool = Field(default=False, description="Everybody argues the other side; needs models")
+    sides: dict[str, Side] = Field(
+        default={}, max_length=200, description="Whom to put on which side in a format with sides, by persona id"
+    )
     words_per_s: Pace = None
     start_paused: bool = Field(default=False, description="Say nothing before it is resumed")
     delete_after_days: float | None = Field(default=None, gt=0, le=36500)
@@ -120,15 +123,19 @@ async def _prepared(service: Service, actor: Actor, body: DebateRequest) -> NewD
     cast, _ = await service.library.cast(body.thread)
     sheet = await service.library.sheet(body.sheet) if body.sheet is not None else None
     seated = Cast(**{**dict(cast), "personas": choose_participants(cast, body.participants)})
+    shown = pseudonymise(seated) if body.pseudonymous else seated
+    ids = dict(zip((one.id for one in seated.personas), (one.id for one in shown.personas), strict=True))
     preparation = await asyncio.to_thread(
         prepare_debate,
-        pseudonymise(seated) if body.pseudonymous else seated,
+        shown,
+        participants=[one.id for one in shown.personas],
         format=body.format,
         rounds=body.rounds,
         premise=body.premise,
         seed=body.seed,
         pseudonymous=body.pseudonymous,
         sides_swapped=body.sides_swapped,
+        sides={ids.get(one, one): side for one, side in body.sides.items()},
         facts=sheet,
     )
     models, budget = _models(service, body, [one.id for one in preparation.header.participants])

@@ -350,3 +350,22 @@ def test_a_large_thread_is_read_apart_and_given_up_in_time(tmp_path: Path) -> No
         answer = client.post("/v1/threads", content=large)
         assert answer.status_code == 422
         assert "several parts" in answer.json()["detail"]
+
+
+def test_people_are_put_on_sides(tmp_path: Path) -> None:
+    """Where words do not say it whoever starts the debate decides, also under pseudonyms; the header tells of it."""
+    with a_service(f"sqlite:///{tmp_path / 'x.db'}") as client:
+        thread = upload(client)
+        people = [one["persona"]["id"] for one in client.get(f"/v1/threads/{thread}/personas").json()["personas"]]
+        body = {"thread": thread, "format": "oxford", "rounds": 1, "start_paused": True}
+        assert client.post("/v1/debates", json=body).status_code == 422
+        sides = dict(zip(people, ("for", "against"), strict=False))
+        debate = client.post("/v1/debates", json={**body, "sides": sides}).json()
+        assert debate["header"]["sides"] == sides
+        hidden = client.post("/v1/debates", json={**body, "sides": sides, "pseudonymous": True}).json()["header"]
+        assert sorted(hidden["sides"].values()) == ["against", "for"]
+        assert set(hidden["sides"]) == {one["id"] for one in hidden["participants"]}
+        for wrong in ({"nobody": "for"}, {people[0]: "neither"}):
+            assert client.post("/v1/debates", json={**body, "sides": wrong}).status_code == 422
+        left_out = client.post("/v1/debates", json={**body, "sides": sides, "format": "forum"})
+        assert "has no sides" in left_out.json()["detail"]

@@ -139,6 +139,23 @@ def test_other_formats_play_the_example(format: str, tmp_path: Path) -> None:
     assert isinstance(last, DebateEnded)
 
 
+def test_people_are_put_on_sides(tmp_path: Path) -> None:
+    """Two people whose words say no side debate on two; the transcript and its export tell who put them there."""
+    out = tmp_path / "oxford.jsonl"
+    sides = ["--participants", "member-a,member-b", "--for", "member-b", "--against", "Member A"]
+    arguments = ("debate", EXAMPLE, "--format", "oxford", "--rounds", 1, *sides, "--out", out)
+    assert rejoinder(*arguments, cwd=tmp_path).status == 0
+    header = read_transcript(out).header
+    assert header.sides == {"member-b": "for", "member-a": "against"}
+    assert {one.stance for one in header.participants} == {"unclear"}
+    first = [one.speaker for one in read_transcript(out).turns()[:2]]
+    assert first == ["member-b", "member-a"]
+    assert rejoinder("export", out, "--out", tmp_path / "oxford.md", cwd=tmp_path).status == 0
+    assert "stance: unclear; put on the side 'for'" in (tmp_path / "oxford.md").read_text()
+    replayed = rejoinder("replay", out, "--speed", 0, cwd=tmp_path, COLUMNS="100").out
+    assert "Sides given for this debate: Member B for, Member A against." in replayed
+
+
 def test_replay_at_once_prints_what_was_printed_live(played: Path, tmp_path: Path) -> None:
     """One renderer: the replay is the live debate, line by line."""
     live = rejoinder(

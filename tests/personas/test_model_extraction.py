@@ -171,6 +171,30 @@ async def test_one_poster_that_cannot_be_read_costs_nobody_else() -> None:
     assert "jon" in extraction.agreed
 
 
+async def test_a_model_that_goes_away_leaves_what_it_has_read() -> None:
+    """Whom it has not read the rules have; nobody is asked about for ever, and the caller hears of everybody."""
+    own = tuple(Passage(kind="own", text=f"{TEXT} And {word} agree.") for word in ("two", "three", "four"))
+    more = tuple(Post(id=str(at), author=f"P{at}", passages=(one,)) for at, one in enumerate(own, start=3))
+    thread = make_thread()
+    thread = thread.model_copy(update={"posts": thread.posts + more})
+    asked: list[str] = []
+
+    def answer(request: ChatRequest) -> str | ModelUnavailable:
+        content = request.messages[-1].content
+        asked.append(content)
+        if " Ida:" not in content:
+            return ModelUnavailable("down")
+        return stance("unclear", 0) if "Sentences of" in content else positions()
+
+    told: list[str] = []
+    model = ScriptedChatModel(answer)
+    found = await extract_cast_by_model(thread, model, ReplyModes(), on_read=lambda one: told.append(one.name))
+    assert set(found.unread) == {"jon", "p3", "p4", "p5"}
+    assert found.cast.persona("jon") == extract_cast(thread).persona("jon")
+    assert not any(" P5:" in one for one in asked)
+    assert told[:2] == ["Ida", "Jon"]
+
+
 @pytest.mark.parametrize("error", [ModelUnavailable("down"), BudgetExceeded("spent")])
 async def test_a_model_that_is_gone_is_an_error(error: Exception) -> None:
     """Half a cast is not passed off as a whole one."""

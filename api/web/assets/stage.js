@@ -448,9 +448,11 @@ function drawCast(header) {
     people.set(one.id, header.pseudonymous ? one.pseudonym : one.name);
     hues.set(one.id, hue);
     if (header.absent.includes(one.id)) return;
-    const stance = el("span", { class: "quiet" }, ` ${one.stance === "unclear" ? "" : t(`stance_${one.stance}`)}`);
+    const given = header.sides?.[one.id];
+    const stands = given ? t("side_given", { side: t(`stance_${given}`) }) : one.stance === "unclear" ? "" : t(`stance_${one.stance}`);
+    const stance = el("span", { class: "quiet" }, ` ${stands}`);
     $("begin-cast").append(el("li", { class: hue }, el("strong", {}, words(name(one.id))), stance, el("br"), words(one.epithet)));
-    $("cast").append(el("li", { class: hue, "data-persona": one.id }, words(name(one.id)), signs[one.stance] ? ` ${signs[one.stance]}` : ""));
+    $("cast").append(el("li", { class: hue, "data-persona": one.id }, words(name(one.id)), signs[given ?? one.stance] ? ` ${signs[given ?? one.stance]}` : ""));
   });
   $("cast").hidden = $("cast").children.length > MOST_IN_CAST;
 }

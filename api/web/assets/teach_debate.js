@@ -1,6 +1,7 @@
 // The debate that is set up: who takes part in what, what the fact sheet covers, by which model, at what cost.
 
 import { $, attempt, call, clean, delay, el, notice, t, words } from "./lib.js";
+import { drawSides, forgetSides, givenSides, shareOut, sideOf } from "./teach_sides.js";
 
 let threadId = "";
 let personas = [];
@@ -11,6 +12,7 @@ let covered = ""; // the thread and sheet whose coverage is shown
 export function useDebate(id, found) {
   threadId = id;
   personas = found;
+  forgetSides();
   covered = "";
   changed();
 }
@@ -33,18 +35,28 @@ export async function listModels() {
 
 const ticked = () => [...document.querySelectorAll("#people input:checked")].map((one) => one.value);
 
+const hasSides = () => $("format").value === "oxford";
+const argues = (one) => one.remarks.length || one.positions.length;
+
+// Those who take part: in a two-sided debate whoever is on a side.
+function seated() {
+  const chosen = personas.filter((one) => ticked().includes(one.id));
+  return hasSides() ? chosen.filter((one) => argues(one) && sideOf(one)) : chosen;
+}
+
 function request() {
   const model = $("model").value;
   const sheet = $("sheet").value || null;
   const body = {
     thread: threadId,
-    participants: ticked(),
+    participants: seated().map((one) => one.id),
     format: $("format").value,
     rounds: Number($("rounds").value),
     premise: $("premise").value.trim() || null,
     sheet,
     pseudonymous: $("pseudonyms").checked,
   };
+  if (hasSides()) body.sides = givenSides(seated());
   if (!model) return body;
   body.models = { default: model, judge: $("judge").checked ? model : null, referee: sheet && $("referee").checked ? model : null };
   if ($("max-calls").value) body.budget = { max_calls: Number($("max-calls").value) };
@@ -58,6 +70,8 @@ export function changed() {
   $("model-help").hidden = Boolean(model);
   $("referee").disabled = !$("sheet").value;
   const chosen = personas.filter((one) => ticked().includes(one.id));
+  $("sides").hidden = !hasSides();
+  if (hasSides()) drawSides(chosen.filter(argues), changed);
   $("ticked").textContent = t("people_ticked", { number: chosen.length });
   $("format-help").textContent = problemOf(chosen) ?? "";
   $("start").disabled = !threadId || Boolean(problemOf(chosen));
@@ -67,10 +81,10 @@ export function changed() {
 }
 
 function problemOf(chosen) {
-  const speaking = chosen.filter((one) => one.remarks.length || one.positions.length);
+  const speaking = chosen.filter(argues);
   if (speaking.length < 2) return t("needs_two");
-  if ($("format").value !== "oxford") return null;
-  const lacking = ["for", "against"].filter((side) => !speaking.some((one) => one.stance === side));
+  if (!hasSides()) return null;
+  const lacking = ["for", "against"].filter((side) => !speaking.some((one) => sideOf(one) === side));
   return lacking.length ? t("needs_sides", { sides: lacking.map((one) => t(`stance_${one}`)).join(", ") }) : null;
 }
 
@@ -127,6 +141,11 @@ function coverageParts({ claims, covered: number, posts, all_posts: all, gaps })
 }
 
 for (const id of ["format", "rounds", "premise", "sheet", "model", "judge", "referee", "pseudonyms", "max-calls"]) $(id).addEventListener("change", changed);
+
+$("sides-share").addEventListener("click", () => {
+  shareOut(personas.filter((one) => ticked().includes(one.id) && argues(one)));
+  changed();
+});
 
 $("debate").addEventListener("submit", async (event) => {
   event.preventDefault();

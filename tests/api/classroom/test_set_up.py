@@ -106,6 +106,40 @@ def test_a_pasted_thread_its_sheet_and_a_model_with_its_cost(
 
 
 @needs_browser
+def test_a_two_sided_debate_seats_whom_the_teacher_puts_on_a_side(
+    set_up: tuple[ClassServer, Page, Album, Faults],
+) -> None:
+    """Own words come first; who has not said where they stand goes where the teacher says, and the stage tells so."""
+    _, page, album, faults = set_up
+    page.click("#example")
+    expect(page.locator("#people > li").first).to_be_visible()
+    expect(page.locator("#sides")).to_be_hidden()
+    page.select_option("#format", "oxford")
+    people = page.locator("#people input:checked").count()
+    expect(page.locator("#sides-people select")).to_have_count(people)
+    expect(page.get_by_label("paper_cardinal", exact=True)).to_have_value("against")
+    expect(page.get_by_label("Member A", exact=True)).to_have_value("")
+    page.get_by_label("Member G", exact=True).select_option("")
+    expect(page.locator("#format-help")).to_contain_text("nobody is on this one yet: for")
+    expect(page.locator("#start")).to_be_disabled()
+    page.get_by_label("Member G", exact=True).select_option("for")
+    page.get_by_label("Member A", exact=True).select_option("for")
+    expect(page.locator("#start")).to_be_enabled()
+    page.click("#sides-share")
+    sides = [one.input_value() for one in page.locator("#sides-people select").all()]
+    assert abs(sides.count("for") - sides.count("against")) <= 1
+    assert "" not in sides
+    page.get_by_label("Member B", exact=True).select_option("")
+    album.take(page, "teach-sides", whole=True)
+    page.click("#start")
+    expect(page.locator("#begin-cast li")).to_have_count(people - 1)
+    expect(page.locator("#begin-cast li", has_text="Member A")).to_contain_text("put on the side for")
+    expect(page.locator("#begin-cast li", has_text="paper_cardinal")).not_to_contain_text("put on")
+    assert faults.seen == []
+    assert album.problems == []
+
+
+@needs_browser
 def test_a_file_is_dropped_on_the_page(set_up: tuple[ClassServer, Page, Album, Faults]) -> None:
     """A dropped thread is read like a chosen one; a file that is no thread is refused in words."""
     _, page, _, faults = set_up
