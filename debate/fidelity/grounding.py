@@ -188,7 +188,8 @@ def _beyond_own(text: str, known: frozenset[str], occasion: Occasion, ground: Gr
             len(part) >= _LEAST_TERMS and ground.share_in_one(part, occasion.speaker.id) < _STRICT_OWN_SHARE
             for part in (said, *clauses)
         )
-        if is_beyond:
+        # "..., but it was a farce": short, and not one word of it is anybody's.
+        if is_beyond or any(part and not part & known for part in clauses):
             return "it goes beyond what the poster wrote; say one of your own points"
         is_point = len(said) >= _LEAST_POINT_TERMS and not one.text.rstrip().endswith("?")
         makes_point = makes_point or (is_point and share >= _STRICT_OWN_SHARE)

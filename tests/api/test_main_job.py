@@ -153,7 +153,7 @@ def test_people_are_put_on_sides(tmp_path: Path) -> None:
     assert rejoinder("export", out, "--out", tmp_path / "oxford.md", cwd=tmp_path).status == 0
     assert "stance: unclear; put on the side 'for'" in (tmp_path / "oxford.md").read_text()
     replayed = rejoinder("replay", out, "--speed", 0, cwd=tmp_path, COLUMNS="100").out
-    assert "Sides given for this debate: Member B for, Member A against." in replayed
+    assert "Sides given for this debate: Member A against, Member B for." in replayed
 
 
 def test_replay_at_once_prints_what_was_printed_live(played: Path, tmp_path: Path) -> None:

@@ -312,6 +312,7 @@ class TestJudged:
             "The library is a disaster for the village.",
             "The building is damp, which means that the mayor has to sell the land to a hotel.",
             "Hardly anybody still borrows books there; the school will need a gym before long.",
+            "Hardly anybody still borrows books there, which is a farce.",
         ],
     )
     async def test_a_small_model_adds_nothing(self, text: str) -> None:
