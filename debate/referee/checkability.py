@@ -9,8 +9,9 @@ import re
 from typing import Literal, NamedTuple
 
 from debate.referee.claims import Clause
+from debate.referee.lexicon import AUXILIARIES
 from debate.referee.reading import read
-from debate.referee.subjectivity import is_ironic, is_order, subjective
+from debate.referee.subjectivity import is_distanced, is_ironic, is_order, subjective
 from debate.referee.time_lines import Story, imagines, is_marked_real, is_premise, is_verbless, restates, unreal
 from language.words import STOPWORDS, words
 
@@ -62,6 +63,11 @@ def assess(
     return Assessment(not reason, reason)
 
 
+_CUT_OFF = re.compile(
+    r"\b(?:the|an?|is|are|was|were|that|who|which|because|if|than|and|but|or|of|with|from|his|their|its|your|my"
+    r"|our)$",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(r"^\W*(?:this|that|it|these|those|they|he|she|there|which|who|what|such)\b", re.IGNORECASE)
 
 
@@ -82,12 +88,17 @@ def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tupl
     found = words(clause.reading)
     is_closed = sentence.rstrip("\"'”’) ").endswith((".", "!"))
     verbless = is_verbless(clause.reading) and (len(found) < 5 or not is_closed)
+    if found and (found[0].fold in AUXILIARIES or _CUT_OFF.search(clause.text)):
+        # Without its subject, or without its end, a piece says nothing.
+        return "fragment"
     if len(found) < 3 or verbless or all(word.fold in STOPWORDS for word in found):
         return "fragment"
-    if is_order(text):
+    if is_order(text) and not is_premise(text):
         return "request"
     if is_ironic(sentence):
         return "irony"
+    if is_distanced(text):
+        return "opinion"
     real = is_marked_real(text)
     if not real:
         if is_premise(text) or (imagined_setting and restates(clause.reading, *premises)):

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from debate.referee.framing import frame_end, tail_start
 from debate.referee.grammar import PRONOUNS, has_verb, is_clause, is_finite, starts_clause
 from debate.referee.relatives import RELATIVE, RELATIVES, cut_relatives, share_subjects
 from debate.referee.reports import Span, Voice, find_quotations, find_report
@@ -63,19 +64,14 @@ _LEAD = re.compile(
     r"|those|there|his|her|their|when|after|because|since|in|no|not|[A-Z])\b))?",
     re.IGNORECASE,
 )
-# A polite "would" imagines nothing.
-_POLITE = re.compile(
-    r"^[\s*•…-]*(?:(?:and|but|so|well|yes|no|still|honestly|personally),?\s+)?i(?:['’]d| would) (?:\w+ )?"
-    r"(?:argue|say|add|note|point out|maintain|claim|contend)\s+that\s+",
-    re.IGNORECASE,
-)
 _FACTIVE = re.compile(
     r"\b(?:know|knows|knew|remember|forgets?|forgot|reali[sz]ed?|reali[sz]es|recall|(?:the|a) fact|no doubt"
     r"|it is true"
     r"|it's true|it is a fact|i think|i believe|i'd say|i would say|i'm sure|i am sure|sure|certain|clear"
     r"|obvious|note"
     r"|admit|given|considering|considering the fact|mention|point out|pointed out|remind|aware|learned"
-    r"|shown|shows|proved|doubts?|deny|denies|denied|disputes?|pity|shame|(?:the )?reason \w+ \w+ is|problem is"
+    r"|shown|shows|proved|(?:no|not|never|nobody|cannot|can['’]?t|n['’]t)\s+(?:\w+\s+){0,2}(?:doubts?|deny"
+    r"|denies|denied|disputes?|questions?)|pity|shame|(?:the )?reason \w+ \w+ is|problem is"
     r"|point is|thing is"
     r"|proves|seeing)$",
     re.IGNORECASE,
@@ -107,23 +103,26 @@ def _is_quoted(clause: Clause, quotations: tuple[Span, ...]) -> bool:
 
 
 def _of_sentence(sentence: Sentence) -> list[Clause]:
-    polite = _POLITE.match(sentence.text)
-    if polite and polite.end() < len(sentence.text):
-        return _clauses(sentence, polite.end(), len(sentence.text), "")
-    report = find_report(sentence.text)
+    text = sentence.text
+    left, right = frame_end(text), tail_start(text)
+    # What is framed stands on its own, whatever the frame says: "if I remember correctly".
+    link = ";" if left else ""
+    report = find_report(text[left:])
     if report is None:
-        return _clauses(sentence, 0, len(sentence.text), "")
-    found = _clauses(sentence, 0, report.lead, "") if report.lead else []
+        return _clauses(sentence, left, right, link)
+    lead, start, end = left + report.lead, left + report.start, left + report.end
+    found = _clauses(sentence, left, lead, link) if lead > left else []
     if report.voice == "own":
-        found += _clauses(sentence, report.start, report.end, "says")
+        found += _clauses(sentence, start, end, "says")
     else:
-        _add(found, sentence, report.lead, report.end, "says")
+        _add(found, sentence, lead, end, "says")
         found[-1] = found[-1]._replace(voice="reported")
-    turn = re.compile(r"[\s,;–—-]*(?:(?:but|yet|although|though|however|whereas|and)\s+)?").match(
-        sentence.text, report.end
-    )
-    after = turn.end() if turn else report.end
-    return found + (_clauses(sentence, after, len(sentence.text), "but") if after < len(sentence.text) else [])
+    turn = _TURN.match(text, end)
+    after = turn.end() if turn else end
+    return found + (_clauses(sentence, after, len(text), "but") if after < len(text) else [])
+
+
+_TURN = re.compile(r"[\s,;–—-]*(?:(?:but|yet|although|though|however|whereas|and)\s+)?")
 
 
 def _clauses(sentence: Sentence, left: int, right: int, link: str) -> list[Clause]:
@@ -152,7 +151,7 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
     if match["sure"]:
         return starts_clause(after) and _is_firm(match["sure"], after)
     if match["strong"]:
-        return (is_clause(before) or len(before.split()) <= 6) and is_clause(after)
+        return (is_clause(before) or len(before.split()) <= 6) and is_clause(after) and not _HANGING.match(after)
     if match["comma"]:
         link = match["comma"].strip(", ").lower()
         if not link:
@@ -176,6 +175,12 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
     return is_clause(before) and starts_clause(after)
 
 
+_HANGING = re.compile(
+    r"(?:unlike|despite|including|especially|particularly|such as|rather than|instead of|as opposed to|let alone"
+    r"|(?:something|anything|someone|somebody|one|those|things?|people) (?:that|which|who|whom))\b",
+    re.IGNORECASE,
+)
+"""What hangs on the words before it, and is no clause of its own."""
 _ASIDE = re.compile(
     r"(?:with|without|in|on|by|after|before|if|even|had|given|for|as)\b[^.]*\b(?:would|could|might|was|were|had)\b",
     re.I,
@@ -201,7 +206,7 @@ _RELATIVE = re.compile(r"(?:which|who|whom|whose|that|where)\b", re.IGNORECASE)
 
 def _add(found: list[Clause], sentence: Sentence, left: int, right: int, link: str) -> None:
     piece = sentence.text[left:right]
-    bare = piece.strip().rstrip(",;:")
+    bare = _JOINT.sub("", piece.strip()).rstrip(",;:")
     left += len(piece) - len(piece.lstrip())
     if bare:
         found.append(
@@ -209,6 +214,7 @@ def _add(found: list[Clause], sentence: Sentence, left: int, right: int, link: s
         )
 
 
+_JOINT = re.compile(r"[\s,;]+(?:and|but|or|so|yet)$", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:when|after|before|because|since|although|though|while|once|until)\s+", re.IGNORECASE)
 
 

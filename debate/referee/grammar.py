@@ -46,7 +46,7 @@ def is_finite(word: Word) -> bool:
         or (folded in MORE_PRESENT and word.text[0].islower())
         or folded in MODALS
         or folded.endswith(("n't", "'d", "'ll", "'s", "'re", "'ve", "'m"))
-        or (folded.endswith("ed") and len(folded) > 3 and word.text[0].islower())
+        or (folded.endswith("ed") and len(folded) > 3 and (word.text[0].islower() or word.text.isupper()))
     )
 
 

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from debate.referee.grammar import is_finite, starts_clause
+from debate.referee.framing import frame_end
+from debate.referee.grammar import PRONOUNS, is_finite, starts_clause
+from debate.referee.lexicon import AUXILIARIES
 from language.words import Word, fold, word_set, words
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ RELATIVE = re.compile(r"(?:who|which|whose|that)\s+", re.IGNORECASE)
 _LOOSE = re.compile(r",\s+(?P<word>who|which|whose)\s+")
 _TIGHT = re.compile(r"(?<=\w)\s+(?P<word>that|which|who)\s+")
 _UNREAL = re.compile(r"\b(?:would|could|might|wouldn['’]?t|couldn['’]?t|\w+['’]d)\b|^\W*(?:Had|Without|If)\b")
+_CLEFT = re.compile(r"\W*it\s+(?:is|was|is\s+not|was\s+not|isn['’`]?t|wasn['’`]?t)\s", re.IGNORECASE)
+"""It was in 1949 that China became communist: one statement, which "that" does not cut."""
 _JOINTS = frozenset(("that", "which", "who", "i", "if", "when", "as", "because", "we", "you"))
 """Words that show that more stands before a verb than its subject."""
 _MODAL = word_set("would could might wouldn't couldn't mightn't wouldnt couldnt will should may")
@@ -51,6 +55,8 @@ def cut_relatives(clause: "Clause") -> "list[Clause]":
         if match.re is _TIGHT and not (_DEFINITE.match(noun) and _CHECKABLE.search(relative)):
             # "That" may also open what somebody said or thought.
             continue
+        if match.re is _TIGHT and _goes_on(relative):
+            continue
         pieces = [
             _piece(clause, 0, match.start(), clause.link, clause.lead),
             _piece(clause, match.start("word"), match.start("word") + len(relative), match["word"], noun),
@@ -69,7 +75,8 @@ def cut_relatives(clause: "Clause") -> "list[Clause]":
 
 def _relatives(clause: "Clause") -> Iterator[re.Match[str]]:
     yield from _LOOSE.finditer(clause.text)
-    if _UNREAL.search(clause.sentence.text):
+    sentence = clause.sentence.text
+    if _UNREAL.search(sentence, frame_end(sentence)) and not _CLEFT.match(clause.text):
         # Only there does a relative clause differ in its world from what it is part of.
         yield from _TIGHT.finditer(clause.text)
 
@@ -81,6 +88,20 @@ def _has_own_verb(relative: str) -> bool:
         return False
     # "that it closed": an object's clause has a pronoun or a noun before its verb; "which" alone has none.
     return verbs[0] <= 2 or found[0].fold == "whose" or verbs[0] <= 4
+
+
+def _goes_on(relative: str) -> bool:
+    """Whether the main clause's verb stands in what was taken for its relative clause: "who went there were few"."""
+    found = words(relative)
+    verbs = [place for place, word in enumerate(found) if word.fold in AUXILIARIES or word.fold in _MODAL]
+    first = next((place for place, word in enumerate(found[1:], 1) if is_finite(word)), len(found))
+    later = [place for place in verbs if place > first + 2]
+    return any(
+        found[place - 1].fold not in PRONOUNS
+        and not {word.fold for word in found[first:place]}
+        & {"and", "or", "but", "that", "when", "because", "which", "who"}
+        for place in later
+    )
 
 
 def _end(text: str, match: re.Match[str]) -> int:

@@ -70,7 +70,8 @@ _BY_SOURCE = re.compile(
     rf"|at) (?:[\w'’.-]+ ){{0,3}}?[\w'’.-]+)?{_ADVERB} (?P<verb>{_SAYS}){_TO}(?P<that>:? that |:? )"
 )
 _BY_PERSON = re.compile(
-    _OPENING + rf"(?P<who>(?!I )(?:[\w'’.-]+ ){{0,5}}?{_PERSON})(?: here| there| in this thread"
+    _OPENING + rf"(?P<who>(?!(?:I|we|one|let"
+    rf"|if we)\b)(?:[\w'’.-]+ ){{0,5}}?{_PERSON})(?<! to)(?<! us)(?<! be)(?: here| there| in this thread"
     r"| (?:of|from) [\w'’. -]{1,30}?)?"
     rf"{_ADVERB} (?P<verb>{_CLAIMS}){_TO}(?P<that>,? that |:? )",
     re.IGNORECASE,

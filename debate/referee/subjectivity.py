@@ -88,6 +88,28 @@ _IRONY = re.compile(
 )
 
 
+_DISTANCED = re.compile(
+    r"\b(?:it|that|this)(?:['’]s| is| was| would be| seems)(?: \w+){0,2}? (?:myth|lie|fallacy|misconception"
+    r"|legend|rumou?r"
+    r"|fairy ?tale|hoax|nonsense|wrong|false|untrue|incorrect|mistaken|silly|absurd|ridiculous|unrealistic|unreasonable"
+    r"|impossible|implausible|unlikely|doubtful|questionable|debatable|misleading|unclear|uncertain"
+    r"|(?:not|hardly|n['’]t) (?:\w+ )?(?:right|realistic|reasonable|fair|safe|clear|certain|possible|likely"
+    r"|plausible))\b"
+    r"[^.]{0,40}?\bthat\b"
+    r"|\bthe (?:\w+ )?(?:idea|claim|notion|belief|story|view|myth|suggestion|assertion|allegation|rumou?r|lie|legend"
+    r"|theory|misconception) that\b"
+    r"|\b(?:can ?not|can['’]?t|couldn['’]?t|could not|wouldn['’]?t|would not|don['’]?t|do not|didn['’]?t|did not|never"
+    r"|hardly|doubts?|doubted) (?:\w+ )?(?:say|claim|argue|assume|maintain|pretend|think|believe|state"
+    r"|assert)?\w* ?that\b",
+    re.IGNORECASE,
+)
+
+
+def is_distanced(text: str) -> bool:
+    """Whether a clause holds something away from itself: "it is a myth that", "the idea that", "one can't say that"."""
+    return bool(_DISTANCED.search(text))
+
+
 def is_order(text: str) -> bool:
     """Whether a clause asks somebody to do something and states nothing."""
     return bool(_ORDER.match(text))

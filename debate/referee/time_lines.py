@@ -35,7 +35,8 @@ _IMAGINED = re.compile(
 )
 _PREMISE = re.compile(
     r"\b(?:let(?:['’]s| us)(?: also| just| now)? (?:say|assume|suppose|imagine|pretend|posit)|suppos(?:e|ing)(?! to)"
-    r"|assum(?:e|ing)|imagin(?:e|ing)|what if|WI|say that|pretend|stipulat\w+|for the sake of (?:the )?argument"
+    r"|assum(?:e|ing)|imagin(?:e|ing)|what if|WI|(?:^|[,;:]\s+|\b(?:now|so|just|and|but) )say that|pretend"
+    r"|stipulat\w+|for the sake of (?:the )?argument"
     r"|hypothetical\w*|premise|scenario|grant(?:ed)? (?:me )?that|picture this|now say)\b"
     r"|^\W*say,? (?=(?:(?-i:[A-Z])\w+|he|she|they|it|the|an?|we|you|i) )",
     re.IGNORECASE,
