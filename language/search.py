@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 from language import words
 from language.cached import code_version, keep, take, uncollected
 
-_K1, _B = 1.2, 0.6
+_K1, _B = 1.6, 0.8
 LARGE = 5_000
 """From this many texts on the array library pays for its import."""
 

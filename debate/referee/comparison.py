@@ -1,89 +1,19 @@
 """A claim laid beside a statement: what agrees, what differs, what only one of them says."""
 
+import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from debate.referee.dates import When, agrees, disagrees, parse_iso
-from debate.referee.facts import Fact
+from debate.referee.entries import Entry
 from debate.referee.lexical import Kin, classes_of, groups_of, kin, lemma
-from debate.referee.lexicon import GENERIC_RELATIONS
-from debate.referee.quantities import PERCENT, Quantity, find_quantities
-from debate.referee.reading import Reading, read, root, sound
-from language.words import STOPWORDS, Word, stem, words
+from debate.referee.quantities import PERCENT, Quantity
+from debate.referee.reading import Reading, root, sound
+from language.words import Word, stem
 
 Relation = Literal["same", "clash", "none"]
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHARES: dict[Kin, float] = {"same": 0.8, "broader": 0.8}
-
-
-class Entry:
-    """A statement prepared for comparison: a fact's own, or one of its misstatements."""
-
-    def __init__(self, fact: Fact, misstatement: str | None = None) -> None:
-        self.fact = fact
-        self.misstatement = misstatement
-        self.text = misstatement or fact.statement
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The statement taken apart."""
-        return read(self.text)
-
-    @cached_property
-    def subject(self) -> tuple[frozenset[str], ...]:
-        """The subject's names, each as its stems; empty where the fact has no subject."""
-        if not self.fact.subject:
-            return ()
-        names = (self.fact.subject, *self.fact.aliases)
-        found = (frozenset(lemma(word.stem) for word in words(name) if word.fold not in STOPWORDS) for name in names)
-        return tuple(one for one in found if one)
-
-    @cached_property
-    def own_stems(self) -> dict[str, Word]:
-        """Stems of the statement's content."""
-        return {word.stem: word for word in self.reading.content}
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Stems of all that the fact says or is called."""
-        fact = self.fact
-        parts = (fact.subject, fact.relation, fact.value, fact.unit, *fact.aliases)
-        extra = " . ".join(str(part) for part in parts if part is not None)
-        return frozenset(self.own_stems) | {lemma(word.stem) for word in words(extra) if word.fold not in STOPWORDS}
-
-    @cached_property
-    def roots(self) -> frozenset[str]:
-        """Roots of the stems."""
-        return frozenset(root(one) for one in self.stems)
-
-    @cached_property
-    def sounds(self) -> frozenset[str]:
-        """Sounds of the longer stems."""
-        return frozenset(sound(one) for one in self.stems if len(one) > 3)
-
-    @cached_property
-    def relation(self) -> frozenset[str]:
-        """Stems of the fact's relation and of its value in words, those left out that say nothing on their own."""
-        fact = self.fact
-        said = f"{fact.relation or ''} . {fact.value if isinstance(fact.value, str) else ''}"
-        kept = (one for one in words(said) if one.fold not in STOPWORDS and one.fold not in GENERIC_RELATIONS)
-        return frozenset(lemma(one.stem) for one in kept)
-
-    @cached_property
-    def dates(self) -> tuple[When, ...]:
-        """The dates that the statement, or the fact's `date`, gives."""
-        if self.misstatement or not self.fact.date:
-            return self.reading.dates
-        return (parse_iso(self.fact.date),)
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The numbers that the statement, or the fact's value, gives."""
-        fact = self.fact
-        if self.misstatement or not isinstance(fact.value, (int, float)) or isinstance(fact.value, bool):
-            return self.reading.quantities
-        own = find_quantities(f"{fact.value} {fact.unit or ''}".strip())
-        return (*self.reading.quantities, *own)
 
 
 class Match(NamedTuple):
@@ -118,6 +48,12 @@ class Comparison(NamedTuple):
     """Whether one denies and the other does not."""
 
     @property
+    def subject_words(self) -> frozenset[str]:
+        """The statement's words for its subject that the claim uses: those of every name that it has whole."""
+        met = {match.other for match in self.matches if match.share} | {match.word.stem for match in self.matches}
+        return frozenset().union(*(name for name in self.entry.subject if name <= met))
+
+    @property
     def missing(self) -> list[Match]:
         """Content words of the claim that the fact lacks."""
         return [match for match in self.matches if match.share == 0]
@@ -141,7 +77,7 @@ class Comparison(NamedTuple):
 def compare(claim: Reading, entry: Entry, weight: Callable[[str], float]) -> Comparison:
     """Lay a claim beside a statement; `weight` says how rare a stem is."""
     claimed = frozenset(word.stem for word in claim.content)
-    matches = tuple(_match(word, claimed, entry) for word in claim.content)
+    matches = tuple(_match(word, claimed, entry, word.stem in claim.names) for word in claim.content)
     total = sum(weight(match.word.stem) for match in matches)
     shared = sum(weight(match.word.stem) * match.share for match in matches)
     dates, date_pair = _dates(claim, entry)
@@ -157,14 +93,29 @@ def compare(claim: Reading, entry: Entry, weight: Callable[[str], float]) -> Com
         date_pair=date_pair,
         quantities=quantities,
         quantity_pair=quantity_pair,
-        negation=(claim.negations % 2) != (entry.reading.negations % 2),
+        negation=claim.negations % 2 not in _negations(entry, matches),
     )
 
 
 _NEARNESS: dict[Kin, int] = {"opposite": 3, "sibling": 2, "narrower": 1, "": 0}
 
 
-def _match(word: Word, claimed: frozenset[str], entry: Entry) -> Match:
+def _negations(entry: Entry, matches: tuple[Match, ...]) -> set[int]:
+    """Whether (1) or not (0) a statement denies; both where of its parts that have much of the claim some do.
+
+    "Marco Polo was not the first to reach it, but he left a chronicle" does not deny the chronicle.
+    """
+    if entry.subject or not entry.reading.negations:
+        return {entry.reading.negations % 2}
+    met = {match.other for match in matches if match.share}
+    shared = [len(met & part.stems) for part in entry.parts]
+    return {part.negations % 2 for part, count in zip(entry.parts, shared, strict=True) if count >= max(shared) * _MUCH}
+
+
+_MUCH = 0.6
+
+
+def _match(word: Word, claimed: frozenset[str], entry: Entry, is_name: bool) -> Match:
     own = word.stem
     if own in entry.stems:
         return Match(word, 1.0, "same", own)
@@ -176,6 +127,9 @@ def _match(word: Word, claimed: frozenset[str], entry: Entry) -> Match:
         found = kin(own, other)
         if found in _SHARES:
             return Match(word, _SHARES[found], found, other)
+        if is_name and found == "opposite":
+            # West Virginia borders on nothing less for what lies east of it.
+            continue
         if found and other not in claimed and _NEARNESS[found] > _NEARNESS[best]:
             best, best_stem = found, other
     related = next((other for other in entry.relation if classes_of(own) & classes_of(other)), None)
@@ -214,12 +168,30 @@ def _names_subject(claimed: frozenset[str], entry: Entry) -> bool:
 def _dates(claim: Reading, entry: Entry) -> tuple[Relation, tuple[When, When] | None]:
     if not claim.dates or not entry.dates:
         return "none", None
-    dates = _phase(claim, entry)
+    dates = _phase(claim, entry) if entry.fact.date else _without_lives(claim, entry)
+    if not dates:
+        return "none", None
     for claimed in claim.dates:
         if all(disagrees(claimed, known) for known in dates):
             return "clash", (claimed, dates[0])
     same = all(any(agrees(claimed, known) for known in dates) for claimed in claim.dates)
     return "same" if same else "none", (claim.dates[0], dates[0])
+
+
+_LIFE = re.compile(
+    r"\([^()]*\b(?:born|died|b\.|d\.)\s[^()]*\)"
+    rf"|\([^()]*(?:{MONTHS})[^()]*\d\d\s*(?:--?|[–—−]|to)\s[^()]*(?:{MONTHS})[^()]*\)"
+)
+_LIVING = frozenset((0, 1))
+"""Classes of relations that tell of a death or a birth."""
+
+
+def _without_lives(claim: Reading, entry: Entry) -> tuple[When, ...]:
+    """A bare statement's dates; a life in brackets after a name dates a claim about birth and death alone."""
+    lives = [match.span() for match in _LIFE.finditer(entry.text)]
+    if not lives or any(classes_of(word.stem) & _LIVING for word in claim.content):
+        return entry.dates
+    return tuple(when for when in entry.dates if not any(start <= when.start < end for start, end in lives))
 
 
 _BEGINS = frozenset(lemma(stem(word)) for word in ("began", "started", "broke", "commenced", "launched"))
@@ -242,13 +214,23 @@ def _quantities(claim: Reading, entry: Entry) -> tuple[Relation, tuple[Quantity,
     relation: Relation = "none"
     pair = None
     for claimed in claim.quantities:
-        known = [one for one in entry.quantities if _same_unit(claimed, one)]
+        known = [one for one in entry.quantities if _same_unit(claimed, one) and _is_counted(claimed, one, entry)]
         if not known:
             continue
         if not any(claimed.admits(one) for one in known):
+            if any((one.low, one.high) == (claimed.low, claimed.high) for one in entry.quantities):
+                # The statement has the number too, with a unit that is not understood.
+                continue
             return "clash", (claimed, known[0])
         relation, pair = "same", (claimed, known[0])
     return relation, pair
+
+
+def _is_counted(claimed: Quantity, known: Quantity, entry: Entry) -> bool:
+    """Whether a bare statement speaks of what the claim counts at all, where its own number counts nothing named."""
+    if entry.subject or known.unit or not claimed.unit or claimed.unit in (PERCENT, "#", "$"):
+        return True
+    return claimed.unit in entry.stems or lemma(claimed.unit) in entry.stems
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:

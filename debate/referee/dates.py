@@ -118,6 +118,8 @@ _COUNTED = re.compile(
     r"|points|acres|hectares|MW|kg|mph)\b",
     re.IGNORECASE,
 )
+_OF_A_NAME = re.compile(r"\s+(?!Ad\b|Bc\b)[A-Z][a-z]")
+"""21st Century Fox is a company."""
 _USES: tuple[tuple[Use, re.Pattern[str]], ...] = (
     (
         "not_until",
@@ -155,6 +157,8 @@ def find_dates(text: str) -> tuple[When, ...]:
                 continue
             years = _years(kind, match)
             if kind == "decade3" and not match["part"] and not text[: match.start()].endswith("the "):
+                continue
+            if kind == "century" and _OF_A_NAME.match(text, match.end()):
                 continue
             if years is None or (kind == "year" and _COUNTED.match(text, match.end())):
                 continue

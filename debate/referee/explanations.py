@@ -1,9 +1,10 @@
 """One sentence for each ruling, in words that a pupil understands."""
 
 from debate.referee.checkability import Reason
-from debate.referee.comparison import Entry, compare
+from debate.referee.comparison import compare
+from debate.referee.entries import Entry
 from debate.referee.facts import Fact
-from debate.referee.verdicts import Finding
+from debate.referee.findings import Finding
 
 _REASONS: dict[Reason, str] = {
     "question": "This is a question, not a statement of fact.",

@@ -31,6 +31,7 @@ class Facet(NamedTuple):
     sentence: int
     """Which sentence of the text it stands in, from 0."""
     start: int
+    end: int
 
 
 PREPOSITIONS = word_set(
@@ -130,6 +131,7 @@ def _facet(run: list[Word], reading: Reading, preposition: str, verb: str, numbe
         verb=verb,
         sentence=number,
         start=run[0].start,
+        end=run[-1].end,
     )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from debate.referee.comparison import Comparison, Match
+from debate.referee.definitions import compare_kinds, is_a_person
 from debate.referee.lexical import kin
 from debate.referee.lexicon import NEGATIVE_VERBS
 from debate.referee.reading import Reading
@@ -40,6 +41,7 @@ NAMES = (
     "noun_rival_slot", "verb_missing", "quality_missing", "affix_opposite", "affix_unmet", "sentence_cover",
     "sentence_back", "leads", "opens", "met_after", "one_missing", "rivalled", "negated_met", "months_apart",
     "denied", "denied_met", "month_clash", "day_clash", "event_clash", "event_same", "given_clash", "rank_added",
+    "defined", "defined_met", "defined_apart", "defined_others",
 )  # fmt: skip
 _COMPARATIVES = frozenset(
     [
@@ -108,7 +110,17 @@ def features(one: Comparison, weight: Callable[[str], float]) -> list[float]:
         bool(folds & _COMPARATIVES),
         sum(match.share == 0 for match in rest),
         *rivalry(one, weight),
+        *_defined(one),
     ]
+
+
+def _defined(one: Comparison) -> tuple[float, float, float, float]:
+    """Whether the statement defines the claim's subject, as what the claim says, as something of another field."""
+    kinds = compare_kinds(one)
+    # One person may be a singer and a dancer; nothing else is two things that are both no people.
+    head = _head(one.claim)
+    others = kinds.defined and not kinds.met and head is not None and not is_a_person(head[0])
+    return kinds.defined, kinds.met, kinds.apart, others
 
 
 def _share(part: list[Match], whole: list[Match] | tuple[Match, ...], weights: dict[str, float]) -> float:

@@ -35,6 +35,23 @@ def has_ground(values: Sequence[float]) -> bool:
         return True
     if all(values[_PLACE[name]] > 0 for name in _KIND) and cover >= _HALF:
         return True
+    if values[_PLACE["defined_apart"]] > 0 or (
+        values[_PLACE["defined_others"]] > 0 and values[_PLACE["type_missing"]] > 0
+    ):
+        return True
     if values[_PLACE["date_clash"]] > 0 and cover >= _FOR_A_DATE:
         return True
     return cover >= _HALF and any(values[_PLACE[name]] > 0 for name in _WITH_HALF)
+
+
+_SURE_COVER, _SURE_MONTH = 0.9, 0.75
+
+
+def is_sure(values: Sequence[float]) -> bool:
+    """Whether the ground alone decides: "the largest" of what is the fourth largest, March for what was in February."""
+    cover = values[_PLACE["cover"]]
+    if values[_PLACE["negation_differs"]] > 0 or values[_PLACE["missing_names"]] > 1:
+        return False
+    if values[_PLACE["rank_added"]] > 0 and cover >= _SURE_COVER:
+        return True
+    return values[_PLACE["month_clash"]] > 0 and cover >= _SURE_MONTH

@@ -11,14 +11,16 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from debate.referee.comparison import Comparison, Entry, compare
+from debate.referee.comparison import Comparison, compare
+from debate.referee.entries import Entry
 from debate.referee.features import NAMES, features
-from debate.referee.grounds import has_ground
+from debate.referee.grounds import has_ground, is_sure
 from debate.referee.reading import Reading
 
 _FEWEST_MATCHES = 2
 _LEAST_COVER = 0.4
 _LEAST_COVERAGE = 0.1
+_SURE = 0.75
 
 
 class Weighed(NamedTuple):
@@ -81,15 +83,24 @@ def weigh(claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable
     for entry, _ in found:
         comparison = compare(claim, entry, weight)
         # Most statements share a word or two with a claim and no more: the trees need not be asked about them.
-        if comparison.matched < _FEWEST_MATCHES or comparison.cover < _LEAST_COVER:
+        few = comparison.matched < _FEWEST_MATCHES and not _is_subject(comparison)
+        if few or comparison.cover < _LEAST_COVER:
             weighed.append(Weighed(comparison, 0.0, 0.0, False))
             continue
         values = describe(comparison, weight)
         coverage = forests["coverage"].probability(values)
         asked = coverage >= _LEAST_COVERAGE
         disagreement = forests["disagreement"].probability(values) if asked else 0.0
+        if asked and is_sure(values):
+            disagreement = max(disagreement, _SURE)
         weighed.append(Weighed(comparison, coverage, disagreement, has_ground(values)))
     return weighed
+
+
+def _is_subject(one: Comparison) -> bool:
+    """Whether the one word that both share opens them both, as a name does: "Chile is a city"."""
+    opening = one.entry.reading.content[:1]
+    return bool(one.matches and opening and one.matches[0].share and one.matches[0].word.text == opening[0].text)
 
 
 def describe(one: Comparison, weight: Callable[[str], float]) -> list[float]:

@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from debate.referee.lexicon import DEMONYMS, PAIRS, RELATION_CLASSES, SYNONYMS
+from debate.referee.forms import DEMONYMS, GIVEN_NAMES, IRREGULAR
+from debate.referee.lexicon import PAIRS, RELATION_CLASSES, SYNONYMS
 from language.words import fold, stem
 
 Kin = Literal["same", "broader", "narrower", "opposite", "sibling", ""]
@@ -47,30 +48,35 @@ def _data() -> dict[str, Any]:
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for left, right in PAIRS:
-        found.setdefault(stem(left), set()).add(stem(right))
-        found.setdefault(stem(right), set()).add(stem(left))
+        for one, other in ((left, right), (right, left)):
+            found.setdefault(lemma(stem(one)), set()).add(lemma(stem(other)))
     return {word: frozenset(others) for word, others in found.items()}
 
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate((*SYNONYMS, *DEMONYMS)):
+    for number, line in enumerate((*SYNONYMS, *GIVEN_NAMES, *DEMONYMS)):
         for word in line:
-            groups.setdefault(stem(fold(word)), set()).add(number)
+            groups.setdefault(lemma(stem(fold(word))), set()).add(number)
     return {key: frozenset(value) for key, value in groups.items()}
 
 
 def groups_of(stemmed: str) -> frozenset[int]:
     """Numbers of the groups of like words that a stem belongs to."""
-    return _groups().get(stemmed, frozenset())
+    return _groups().get(lemma(stemmed), frozenset())
 
 
 @lru_cache(maxsize=50_000)
 def lemma(stemmed: str) -> str:
     """The stem of the base form: wrote and written become write."""
-    base: str = _data()["forms"].get(stemmed, stemmed)
+    base: str = _irregular().get(stemmed) or _data()["forms"].get(stemmed, stemmed)
     return base
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {stem(form): stem(line[0]) for line in IRREGULAR for form in line[1:]}
 
 
 @cache
@@ -104,7 +110,7 @@ def is_country(stemmed: str) -> bool:
 @cache
 def _searched() -> dict[str, str]:
     lines = (*DEMONYMS, *_SEARCHED_TOGETHER)
-    return {stem(fold(word)): stem(fold(line[0])) for line in reversed(lines) for word in line}
+    return {lemma(stem(fold(word))): stem(fold(line[0])) for line in reversed(lines) for word in line}
 
 
 @cache

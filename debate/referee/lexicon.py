@@ -84,7 +84,8 @@ PHRASES: dict[tuple[str, str], str] = {
     ("took", "power"): "seized", ("did", "away"): "abolished", ("carried", "out"): "performed", ("put", "down"):
     "suppressed", ("broke", "up"): "dissolved", ("called", "off"): "cancelled", ("found", "out"): "discovered",
     ("gave", "up"): "abandoned", ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("came", "out"):
-    "published", ("wiped", "out"): "destroyed", ("blew", "up"): "destroyed", ("let", "go"): "released",
+    "published", ("wiped", "out"): "destroyed", ("blew", "up"): "exploded", ("blown", "up"): "exploded",
+    ("let", "go"): "released",
 }  # fmt: skip
 """Two words that mean what one word says plainly."""
 FUNCTIONAL_RELATIONS = word_set(
@@ -145,6 +146,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     movie film motion-picture
     author writer wrote written penned novelist
     country nation state
+    man men human humans person persons people
     communist communists communistic communism red reds
     buy bought purchased acquired
     sell sold
@@ -161,70 +163,9 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     near close adjacent
     quit resigned left stepped-down
     warm warming hotter warmer
+    jail prison gaol
     cause caused causes led due
     abolish abolished dissolved disbanded ended
     nationalise nationalised nationalized nationalize
     collectivisation collectivization collectivised collectivized""".splitlines()
-)
-
-# A country, its people and its adjective, first the form that stands for all of them.
-DEMONYMS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(line.split())
-    for line in """american usa america us
-    british britain uk
-    english england
-    scottish scotland scots scot
-    welsh wales
-    irish ireland
-    russian russia russians
-    soviet ussr soviets
-    german germany germans
-    chinese china
-    french france frenchman
-    japanese japan
-    polish poland poles
-    spanish spain spaniard
-    italian italy italians
-    turkish turkey turks
-    greek greece greeks
-    dutch netherlands holland
-    belgian belgium
-    swiss switzerland
-    austrian austria
-    hungarian hungary
-    czech czechia
-    czechoslovak czechoslovakia
-    yugoslav yugoslavia
-    romanian romania rumania
-    bulgarian bulgaria
-    ukrainian ukraine
-    finnish finland finns
-    swedish sweden swedes
-    norwegian norway
-    danish denmark danes
-    portuguese portugal
-    canadian canada
-    mexican mexico
-    brazilian brazil
-    argentine argentina argentinian
-    australian australia
-    indian india
-    pakistani pakistan
-    korean korea
-    vietnamese vietnam
-    iranian iran persia persian
-    iraqi iraq
-    israeli israel
-    egyptian egypt
-    african africa
-    european europe
-    asian asia
-    cuban cuba
-    afghan afghanistan
-    mongolian mongolia mongol
-    tibetan tibet
-    thai thailand
-    filipino philippines philippine
-    indonesian indonesia
-    jewish jew jews judaism""".splitlines()
 )

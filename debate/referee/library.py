@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from debate.referee import lexical, lexicon
-from debate.referee.comparison import Entry
+from debate.referee import forms, lexical, lexicon
+from debate.referee.entries import Entry
 from debate.referee.facts import Fact, FactSheet
 from debate.referee.lexical import canonical
+from debate.referee.reading import read
 from language.cached import uncollected
 from language.search import LARGE, Hit, Search, index_texts
 from language.words import content_stems
@@ -25,7 +26,7 @@ class Library:
         self.has_subjects = any(fact.subject for fact in sheet.facts)
         """Whether any fact has a subject to compare by rule."""
         self._entries: dict[int, Entry] = {}
-        made_by = (Path(__file__), Path(lexical.__file__), Path(lexicon.__file__), lexical.DATA)
+        made_by = (Path(__file__), Path(lexical.__file__), Path(lexicon.__file__), Path(forms.__file__), lexical.DATA)
         self._search: Search = index_texts(self._texts, len(self._places), sheet.digest or None, cache, made_by)
 
     def _texts(self) -> Iterator[list[str]]:
@@ -50,7 +51,8 @@ class Library:
     def candidates(self, text: str, limit: int = 10) -> list[tuple[Entry, float]]:
         """Statements that share words with a text, best first, with their search scores."""
         stems = _stems(text)
-        spoken = [one for one in stems if not one[0].isdigit()]
+        numbered = {word.stem for word in read(text).content if word.stem[0].isdigit()}
+        spoken = [one for one in stems if not one[0].isdigit() or one in numbered]
         hits: list[Hit] = self._search.best(spoken or stems, limit)
         if spoken and len(spoken) < len(stems):
             # A year stands in many facts about other matters, so it may add some but not crowd out the words.

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from debate.referee.comparison import Comparison, Entry, compare
+from debate.referee.comparison import Comparison, compare
 from debate.referee.dates import When
+from debate.referee.entries import Entry
 from debate.referee.lexical import classes_of, kin
 from debate.referee.reading import Reading, read
 
@@ -56,7 +57,7 @@ def find_order(text: str, candidates: Candidates, weight: Callable[[str], float]
 def _completed(first: Reading, second: str) -> Reading:
     """The second event with the first one's verb where it has none of its own: "before Lenin" did."""
     own = read(second)
-    if all(word.text[0].isupper() for word in own.content):
+    if all(word.stem in own.names or word.text[0].isupper() for word in own.content):
         verbs = " ".join(word.text for word in first.content if word.text[0].islower())
         return read(f"{second} {verbs}")
     return own
@@ -75,7 +76,7 @@ def _dated(event: Reading, candidates: Candidates, weight: Callable[[str], float
 
 
 def _same_event(one: Comparison) -> bool:
-    names = frozenset[str]().union(*one.entry.subject)
+    names = one.subject_words
     spoken = [match.word.stem for match in one.matches if match.word.stem not in names]
     relation = one.entry.relation
     classes = {number for part in relation for number in classes_of(part)}

@@ -1,11 +1,14 @@
 """Numbers as people write them: digits, words, per cents, ranges and bounds, with units and tolerances."""
 
+import math
 import re
 from typing import NamedTuple
 
 from language.words import STOPWORDS, stem, word_set
 
 PERCENT = "%"
+_SHARED_BOUND = 0.03
+"""Share of a number by which an upper and a lower bound must overlap to be taken for compatible."""
 
 
 class Quantity(NamedTuple):
@@ -20,7 +23,11 @@ class Quantity(NamedTuple):
 
     def admits(self, other: "Quantity") -> bool:
         """Whether both can be true of the same thing."""
-        return self.low <= other.high and other.low <= self.high
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        if math.inf in (self.high, other.high) and -math.inf in (self.low, other.low):
+            # "Under 873" and "over 873" overlap by their rounding only.
+            return high - low > _SHARED_BOUND * abs(high)
+        return low <= high
 
 
 _ONES = {
@@ -104,6 +111,28 @@ _BOUNDS = (
         r"|perhaps|maybe)\s*$", re.I)), ("only", re.compile(r"\b(?:only|just|merely|a\s+mere)\s*$", re.I)),
 )  # fmt: skip
 _UNIT = re.compile(r"[\s-]*((?:[^\W\d_]+[\s-]+){0,2}[^\W\d_]+)")
+UNITS = {
+    form: stem(line.split()[0])
+    for line in (
+        "kilograms kg kgs kilogram kilogramme kilogrammes kilos kilo",
+        "kilometres km kms kilometre kilometers kilometer",
+        "metres m metre meters meter",
+        "centimetres cm centimetre centimeters centimeter",
+        "tonnes t tonne tons ton",
+        "litres l litre liters liter",
+        "miles mi mile",
+        "feet ft foot",
+        "pounds lb lbs pound",
+        "people persons person men man humans human",
+        "hours h hrs hour",
+        "minutes min mins minute",
+        "dollars usd dollar bucks",
+    )
+    for form in line.split()
+}
+"""Forms of one unit, under the stem of the first."""
+_OF_THESE = re.compile(r"\s+of\s+(?:(?:the|its|his|her|their|these|those|our|all)\s+)+", re.IGNORECASE)
+"""Four of its launches are launches."""
 _NO_UNIT = word_set("percent per cent percentage more less fewer other different total new old good bad first last")
 
 
@@ -188,14 +217,15 @@ def _unit(text: str, match: re.Match[str]) -> str:
         return "#"
     if match["currency"]:
         return match["currency"]
-    following = _UNIT.match(text, match.end())
+    inside = _OF_THESE.match(text, match.end())
+    following = _UNIT.match(text, inside.end() - 1 if inside else match.end())
     if not following:
         return ""
     for word in re.split(r"[\s-]+", following[1].lower()):
         if word in STOPWORDS:
             return ""
         if word not in _NO_UNIT:
-            return stem(word)
+            return UNITS.get(word) or stem(word)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from debate.referee.dates import When, find_dates
@@ -17,8 +18,8 @@ from debate.referee.lexicon import (
     TIME_LINES,
     UNIVERSALS,
 )
-from debate.referee.quantities import Quantity, find_quantities
-from language.words import STOPWORDS, Word, stem, words
+from debate.referee.quantities import PERCENT, UNITS, Quantity, find_quantities
+from language.words import STOPWORDS, Word, stem, word_set, words
 
 _ROOT_ENDINGS = (("istic", "ist"), ("ism", "ist"), ("iz", "is"), ("our", "or"))
 
@@ -70,16 +71,18 @@ def unframed(claim: str) -> str:
 def read(text: str) -> Reading:
     """Take a text apart."""
     dates = find_dates(text)
-    quantities = find_quantities(text, tuple((when.start, when.end) for when in dates))
+    found = words(text)
+    counted = find_quantities(text, tuple((when.start, when.end) for when in dates))
+    numbers = _numbers_of_names(text, found)
+    quantities = tuple(one for one in counted if one.start not in numbers or one.unit in (PERCENT, "#"))
     taken = [(when.start, when.end) for when in dates] + [(one.start, one.end) for one in quantities]
     content: list[Word] = []
     names: set[str] = set()
     negations = 0
     folds = set()
-    found = words(text)
     for place, word in enumerate(found):
         folds.add(word.fold)
-        if word.fold in NEGATIONS or word.fold in NEGATIVE_VERBS:
+        if (word.fold in NEGATIONS and word.fold != "without") or word.fold in NEGATIVE_VERBS:
             negations += 1
         if any(start <= word.start < end for start, end in taken):
             continue
@@ -96,8 +99,12 @@ def read(text: str) -> Reading:
         if word.fold == "first" and (following in PAST_VERBS or following.endswith("ed")):
             # "First formed in 1923" says no more than "formed"; "the first election" does.
             continue
-        content.append(word._replace(stem=lemma(word.stem)))
-        if _is_name(text, found, place):
+        if word.fold in _LIGHT_BEFORE and following in _LIGHT_BEFORE[word.fold]:
+            # "Back in 1961" says no more than "in 1961".
+            continue
+        unit = UNITS.get(word.fold) if any(0 <= word.start - one.end <= 1 for one in quantities) else None
+        content.append(word._replace(stem=unit or lemma(word.stem)))
+        if word.start in numbers or _is_name(text, found, place):
             names.add(content[-1].stem)
     # "Not until 1924" says that it happened in 1924; its "not" denies nothing.
     if _NOT_TRUE.match(text):
@@ -112,6 +119,34 @@ def read(text: str) -> Reading:
         max(0, negations),
         bool(folds & EXCLUSIVES),
         bool(folds & UNIVERSALS),
+    )
+
+
+_LIGHT_BEFORE = {
+    "back": word_set("in on to"),
+    "already": word_set("in on by"),
+    "alone": word_set("brought had has was got"),
+}
+"""Words that say nothing before certain others."""
+_LONGEST_NUMBER = 3
+_COUNTING = word_set(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec maybe perhaps another next last first second besides plus minus approx circa just exactly
+    altogether total age aged day page including killed yes well"""
+)
+"""Words that may open a sentence before something counted: "Maybe 11 people"."""
+
+
+def _numbers_of_names(text: str, found: tuple[Word, ...]) -> frozenset[int]:
+    """Where numbers stand that are part of a name: Apollo 11 is no eleven of anything."""
+    return frozenset(
+        word.start
+        for before, word in pairwise(found)
+        if word.text.isdigit()
+        and len(word.text) <= _LONGEST_NUMBER
+        and text[before.end : word.start] in (" ", "-")
+        and before.text[0].isupper()
+        and before.fold not in STOPWORDS | BOUNDS | _COUNTING
     )
 
 

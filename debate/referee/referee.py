@@ -7,6 +7,7 @@ from debate.referee.checkability import Assessment, Reason, assess, imagines, le
 from debate.referee.claims import Clause, find_clauses
 from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
 from debate.referee.facts import Fact, FactSheet, Ruling
+from debate.referee.findings import Finding
 from debate.referee.judge import weigh
 from debate.referee.library import Library
 from debate.referee.mentions import familiar_names
@@ -16,7 +17,7 @@ from debate.referee.port import Background
 from debate.referee.reading import read, unframed
 from debate.referee.reference import Memory
 from debate.referee.time_lines import Story, is_marked_real, story_after
-from debate.referee.verdicts import Finding, decide, decide_order
+from debate.referee.verdicts import decide, decide_order
 
 CHECKER = "rules"
 _PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)

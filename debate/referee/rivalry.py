@@ -12,7 +12,7 @@ from itertools import pairwise
 from debate.referee.comparison import Comparison
 from debate.referee.dates import agrees, disagrees
 from debate.referee.facets import Facet, find_facets
-from debate.referee.lexical import kin, lemma
+from debate.referee.lexical import is_known, kin, lemma
 from debate.referee.reading import Reading
 from language.words import stem
 
@@ -26,7 +26,12 @@ def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
     known = find_facets(one.entry.text)
     best, sentence_cover, sentence_back = _best_sentence(one, known, weight)
     spoken = {match.word.stem for match in one.matches} | {match.other for match in one.matches if match.share}
-    free = [facet for facet in known if not any(part in spoken for part in facet.stems)]
+    listed = _listed(one.entry.text, known, spoken)
+    free = [
+        facet
+        for place, facet in enumerate(known)
+        if place not in listed and not any(part in spoken for part in facet.stems)
+    ]
     lacking = [facet for facet in claimed if not _is_met(facet, one)]
     after = claimed[1:]
     counts = {sort: sum(facet.sort == sort for facet in lacking) for sort in ("verb", "quality", "noun", "rank")}
@@ -60,6 +65,25 @@ def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
         _given_names(claimed, known),
         _rank_added(one, claimed, known),
     ]
+
+
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|as well as)\b)\s*(?:the|an?)?\s*")
+
+
+def _listed(text: str, known: Sequence[Facet], spoken: set[str]) -> set[int]:
+    """Places of what stands in one list with something that the claim names: neither excludes the other."""
+    found: set[int] = set()
+    group: list[int] = []
+    for place, facet in enumerate(known):
+        if group:
+            before = known[group[-1]]
+            gap = text[before.end : facet.start]
+            if not (facet.sort == before.sort and _LIST.fullmatch(gap)):
+                group = []
+        group.append(place)
+        if len(group) > 1 and any(part in spoken for one in group for part in known[one].stems):
+            found.update(group)
+    return found
 
 
 def _is_met(facet: Facet, one: Comparison) -> bool:
@@ -167,7 +191,7 @@ _DENIAL = re.compile(
     r"\b(?:turn(?:ed|s)? down|other than|outside(?: of)?|yet to|separate from|fired from|excluded from|apart from"
     r"|unable|incapable|unaware|refus\w+|reject\w*|declin\w+|fail\w*|den(?:y|ied|ies)|ignor\w+|avoid\w*|lack\w*|zero|without"
     r"|never|neither|nobody|none|nothing|no longer|instead of|rather than|unwilling|prevented|forbidden|banned"
-    r"|dislik\w+|hat(?:es|ed)|oppos\w+|against|quit|left|absent|stopped|unrelated|uncast|anything but|far from)\b",
+    r"|disqualif\w+|cancel\w+|absent|unrelated|uncast|anything but|far from)\b",
     re.IGNORECASE,
 )
 
@@ -228,25 +252,33 @@ def _given_names(claimed: Sequence[Facet], known: Sequence[Facet]) -> float:
     """Whether the claim gives a family name of the statement another given name: Bobby Brown, Chris Brown."""
     families: dict[str, set[str]] = {}
     for facet in known:
-        if facet.sort == "name" and len(facet.stems) > 1:
+        if facet.sort == "name" and len(facet.stems) > 1 and not is_known(facet.stems[-1]):
             families.setdefault(facet.stems[-1], set()).update(facet.stems[:-1])
     return float(
         any(
-            facet.sort == "name" and len(facet.stems) > 1 and not families[facet.stems[-1]] & set(facet.stems[:-1])
+            not any(_one_name(own, other) for own in facet.stems[:-1] for other in families[facet.stems[-1]])
             for facet in claimed
-            if facet.stems[-1] in families
+            if facet.sort == "name" and len(facet.stems) > 1 and facet.stems[-1] in families
         )
     )
 
 
+def _one_name(one: str, other: str) -> bool:
+    """Whether two given names may be forms of one: Chris and Christopher."""
+    return one[:3] == other[:3] or kin(one, other) == "same"
+
+
 def _rank_added(one: Comparison, claimed: Sequence[Facet], known: Sequence[Facet]) -> float:
     """Whether the statement ranks what the claim calls the largest, best or first: the fourth largest."""
-    if any(facet.sort == "rank" for facet in claimed):
+    if any(facet.sort == "rank" for facet in claimed) or _ORDINAL.search(one.claim.text):
         return 0.0
     own = {
         word.stem for word in one.claim.content if word.fold.endswith("est") or word.fold in ("most", "least", "best")
     }
     return float(any(left.sort == "rank" and right.stems[0] in own for left, right in pairwise(known)))
+
+
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b|\b(?:one of|among)\b")
 
 
 def _dates_apart(one: Comparison) -> float:

@@ -113,3 +113,83 @@ def test_other_words_for_the_same_relation_are_seen_through(claim: str) -> None:
 def test_what_only_looks_like_a_clash_is_left_alone(claim: str) -> None:
     """A second date of the same statement, a rise by so much, a sentence with its roles turned round: no objection."""
     assert _verdict(claim) != "contradicted"
+
+
+NUMBERED = RuleReferee(
+    FactSheet(
+        id="ships",
+        title="Ships",
+        version="1",
+        facts=(
+            make_fact(
+                "selm-4-launch",
+                "Selm 4 was launched on 2 May 1911, without a mast.",
+                subject="Selm 4",
+                relation="launch",
+                date="1911-05-02",
+                aliases=("first iron ferry",),
+            ),
+            make_fact(
+                "selm-14-launch",
+                "Selm 14 was launched on 8 June 1923.",
+                subject="Selm 14",
+                relation="launch",
+                date="1923-06-08",
+            ),
+            make_fact(
+                "selm-4-weight",
+                "Selm 4 weighed 382 tonnes.",
+                subject="Selm 4",
+                relation="weight",
+                value=382,
+                unit="tonnes",
+            ),
+            make_fact(
+                "first-captain",
+                "Ada Holt was the first captain to sail round the Cape.",
+                subject="Cape",
+                relation="first captain to sail round it",
+                value="Ada Holt",
+                misstatements=("Ben Arden was the first captain to sail round the Cape.",),
+            ),
+            make_fact(
+                "tram",
+                "The Selm tram was first driven in March 1899.",
+                subject="Selm tram",
+                relation="first drive",
+                date="1899-03",
+            ),
+            make_fact(
+                "tower",
+                "The Selm Tower was designed by Ida Voss.",
+                subject="Selm Tower",
+                relation="designer",
+                value="Ida Voss",
+            ),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "fact"),
+    [
+        ("Selm 4 was launched in 1911.", "supported", "selm-4-launch"),
+        ("Selm 4 was launched in 1923.", "contradicted", "selm-4-launch"),
+        ("Selm 14 was launched in 1911.", "contradicted", "selm-14-launch"),
+        ("Selm 9 was launched in 1911.", "not_covered", None),
+        ("4 ferries were launched in 1923.", "not_covered", None),
+        ("Selm 14 was launched before Selm 4.", "contradicted", "selm-14-launch"),
+        ("Selm 4 weighed 500 t.", "contradicted", "selm-4-weight"),
+        ("Selm 4 weighed 382 tons.", "supported", "selm-4-weight"),
+        ("Ben Arden was the first captain to sail round the Cape.", "contradicted", "first-captain"),
+        ("Ben Arden sailed round the Cape in 1904.", "not_covered", None),
+        ("The Selm tram was first driven in 1902.", "contradicted", "tram"),
+        ("The Selm Tower was designed by Jonas Ostermann.", "contradicted", "tower"),
+    ],
+)
+def test_numbers_in_names_are_no_figures(claim: str, verdict: str, fact: str | None) -> None:
+    """Selm 4 is not Selm 14, and neither is a count; what is said of another is not held against either."""
+    (ruling,) = NUMBERED.judge(claim)
+    assert ruling.verdict == verdict
+    assert fact is None or fact in ruling.facts

@@ -1,0 +1,136 @@
+"""What bare statements say about a claim: the trees of `debate.referee.judge` weigh, and a ground has to be named."""
+
+import re
+from itertools import pairwise
+
+from debate.referee.comparison import Comparison, Match
+from debate.referee.findings import Finding, Why
+from debate.referee.judge import Weighed
+
+_SPEAKS = 0.2
+"""From this coverage on a bare statement is taken to speak about the claim."""
+_DISAGREES = 0.55
+_OUTWEIGHS = 0.7
+"""A grounded objection may be this much weaker than what another statement says for the claim."""
+_AGREES, _AGREES_GROUNDED = 0.5, 0.35
+_OBJECTS = 0.17
+"""Coverage times disagreement from which on a bare statement is held against a claim."""
+
+
+def rule_bare(weighed: list[Weighed]) -> Finding | None:
+    """What bare statements say, by the trees: an objection needs one that disagrees and has a ground."""
+    bare = [
+        one
+        for one in weighed
+        if one.comparison.entry.fact.subject is None
+        and one.comparison.entry.misstatement is None
+        and _is_bound(one.comparison)
+    ]
+    against = max((one for one in bare if one.grounded), key=_objection, default=None)
+    agreement = max((one.coverage * (1 - one.disagreement) for one in bare), default=0.0)
+    least = max(_OBJECTS, agreement * _OUTWEIGHS)
+    if (
+        against is not None
+        and against.coverage >= _SPEAKS
+        and against.disagreement >= _DISAGREES
+        and _objection(against) >= least
+    ):
+        confidence = _calibrated(against.disagreement)
+        return Finding("contradicted", against.comparison, _why(against.comparison), confidence)
+    best = max(bare, key=lambda one: one.coverage, default=None)
+    if best is not None and best.coverage >= _SPEAKS and _is_whole(best):
+        return Finding("supported", best.comparison, "agreement", _calibrated_support(1 - best.disagreement))
+    return None
+
+
+def _is_whole(one: Weighed) -> bool:
+    """Whether nothing of the claim is known to stand against the statement: half right is not supported."""
+    claim = one.comparison.claim
+    if one.comparison.dates == "clash" or one.comparison.quantities == "clash":
+        return False
+    if claim.dates and one.comparison.dates != "same":
+        return False
+    return one.disagreement < (_AGREES_GROUNDED if one.grounded else _AGREES)
+
+
+def _objection(one: Weighed) -> float:
+    return one.coverage * one.disagreement
+
+
+def _calibrated(probability: float) -> float:
+    # The trees never see whether the search found the right statement: what they say comes true somewhat less often
+    # (see the reliability table of benchmarks.referee).
+    return max(0.0, 0.92 * probability - 0.08)
+
+
+def _calibrated_support(probability: float) -> float:
+    # Support of a bare statement is less sure than an objection: what is left out is not seen.
+    return max(0.0, 0.1 + 0.65 * probability)
+
+
+_DEPENDENT = re.compile(
+    r"\W*(?:he|she|it|they|we|you|i|this|that|these|those|there|his|her|their|its|my|your|if)\b(?! (?-i:[A-Z]))", re.I
+)
+"""How a claim opens that speaks of something nobody has named; a title may open so too: "You Belong with Me"."""
+
+
+_POINTS = re.compile(r"\b(?:this|that|these|those)\W*$", re.IGNORECASE)
+"""A claim that ends in "this" says nothing without what came before."""
+
+
+def _is_bound(one: Comparison) -> bool:
+    """Whether claim and bare statement speak of the same thing by name, or share nearly everything.
+
+    Without this, everyday words ("common", "believe") tie a remark to a statement about another matter.
+    """
+    if _POINTS.search(one.claim.text) or not one.entry.is_assertion or _is_namesake(one):
+        return False
+    if any(match.word.text[0].isdigit() for match in one.missing):
+        # Apollo 12 is not Apollo 13.
+        return False
+    if not _DEPENDENT.match(one.claim.text):
+        named = [match for match in one.matches if _is_named(match, one)]
+        if named and sum(match.share > 0 for match in named) * 2 >= len(named):
+            return True
+        first = one.matches[0] if one.matches else None
+        if first is not None and first.share and one.cover >= _LEAST_BOUND:
+            leads = first.word.text == one.entry.reading.content[0].text and first.word.text[0].isupper()
+            if leads or _is_named(first, one):
+                return True
+    return one.cover >= 0.75 and one.matched >= 3 and one.back_cover >= 0.25
+
+
+_LEAST_BOUND = 0.4
+
+
+def _is_namesake(one: Comparison) -> bool:
+    """Whether the claim opens with a person whose family name the statement gives to others only."""
+    first, second = one.matches[:2] if len(one.matches) > 1 else (None, None)
+    if first is None or second is None or first.share or not second.share or second.word.start - first.word.end != 1:
+        return False
+    if not (first.word.text[0].isupper() and second.word.text[0].isupper()):
+        return False
+    named = [word for word in one.entry.reading.content if word.text[0].isupper()]
+    given = [before for before, word in pairwise(named) if word.stem == second.other and word.start - before.end == 1]
+    own = first.word.fold[:_SHORT_NAME]
+    return bool(given) and not any(word.fold[:_SHORT_NAME] == own for word in named)
+
+
+_SHORT_NAME = 3
+
+
+def _is_named(match: Match, one: Comparison) -> bool:
+    """Whether a word is a name in the claim, or stands with a capital there and is a name in the statement."""
+    if match.word.stem in one.claim.names:
+        return True
+    return match.word.text[0].isupper() and match.other in one.entry.reading.names
+
+
+def _why(one: Comparison) -> Why:
+    if one.dates == "clash":
+        return "date"
+    if one.quantities == "clash":
+        return "quantity"
+    if one.negation:
+        return "negation"
+    return "opposite" if one.opposites else "wording"
