@@ -79,6 +79,11 @@ def split_words(text: str) -> Words:
     return Words(words, tuple([start for start, _ in spans]), tuple([end for _, end in spans]), tuple(lines))
 
 
+def count_words(text: str) -> int:
+    """How many words `split_words` finds in a text."""
+    return len(_WORD.findall(text))
+
+
 def _folded(word: str) -> str:
     return word.lower() if word.isascii() else word.translate(_APOSTROPHES).casefold()
 
@@ -88,7 +93,8 @@ class EarlierTexts:
 
     def __init__(self) -> None:
         self._texts: list[Words] = []
-        self._places: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+        # A text of megabytes has a million runs, nearly all of which stand in it once: those need no list.
+        self._places: dict[tuple[str, ...], tuple[int, int] | list[tuple[int, int]]] = {}
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -103,19 +109,27 @@ class EarlierTexts:
         self._texts.append(words)
         skipped = {at for part in skip for at in part}
         run = words.words
-        for at in range(len(run) - SHINGLE_WORDS + 1):
+        known = self._places
+        for at, key in enumerate(zip(run, run[1:], run[2:], run[3:], strict=False)):
             if skipped and any(at + step in skipped for step in range(SHINGLE_WORDS)):
                 continue
-            places = self._places.setdefault(run[at : at + SHINGLE_WORDS], [])
-            if len(places) == _MAX_PLACES:
-                # The first place is kept (who said it first), of the others the latest.
-                del places[1]
-            places.append((number, at))
+            places = known.setdefault(key, (number, at))
+            if isinstance(places, list):
+                if len(places) == _MAX_PLACES:
+                    # The first place is kept (who said it first), of the others the latest.
+                    del places[1]
+                places.append((number, at))
+            elif places != (number, at):
+                known[key] = [places, (number, at)]
         return number
+
+    def _places_of(self, key: tuple[str, ...]) -> Sequence[tuple[int, int]]:
+        places = self._places.get(key, ())
+        return [places] if isinstance(places, tuple) and places else places
 
     def repeats(self, words: Words) -> list[Repeat]:
         """Runs of `words` that stand in earlier texts, first to last, not overlapping, chained over small gaps."""
-        return _chain(self._runs(words), words)
+        return _chain(self._runs(words), words) if self._places else []
 
     def _runs(self, words: Words) -> list[Repeat]:
         found: list[Repeat] = []
@@ -124,7 +138,7 @@ class EarlierTexts:
         while at <= len(run) - SHINGLE_WORDS:
             best: Repeat | None = None
             before = found[-1] if found else None
-            for source, place in self._places.get(run[at : at + SHINGLE_WORDS], ()):
+            for source, place in self._places_of(run[at : at + SHINGLE_WORDS]):
                 length = self._length(run, at, source, place)
                 # Of equals the first is taken: who said it first wrote it.
                 if best is None or (length, _continues(before, source, place)) > (

@@ -123,15 +123,21 @@ def _names(posts: Sequence[PostClues], signals: frozenset[Signal]) -> list[_Name
     for number, counter in votes.items():
         if names[number] is None:
             names[number] = _Name(counter.most_common(1)[0][0], True, _CONFIDENCE_OF_QUOTED_NAME)
-    bodies = (post.text.rstrip().rpartition("\n")[0] for post in posts)
+    signed = {
+        number: name
+        for number, post in enumerate(posts)
+        if names[number] is None and (name := _sign_off(post)) is not None
+    }
+    bodies = (post.text.rstrip().rpartition("\n")[0] for post in posts) if signed else ()
     vocabulary = Counter(word for body in bodies for word in re.findall(r"\w+", body))
-    for number, post in enumerate(posts):
-        if names[number] is None and (signed := _sign_off(post, vocabulary)):
-            names[number] = _Name(signed, False, _CONFIDENCE_OF_SIGN_OFF)
+    for number, name in signed.items():
+        # A word that the discussion uses is a last remark rather than a name.
+        if not any(vocabulary[word.lower()] for word in name.split()):
+            names[number] = _Name(name, False, _CONFIDENCE_OF_SIGN_OFF)
     return names
 
 
-def _sign_off(post: PostClues, vocabulary: Counter[str]) -> str | None:
+def _sign_off(post: PostClues) -> str | None:
     """The name typed at the end of a post, after a blank line; None where its last line is no name."""
     text = post.text.rstrip()
     if post.quotes and post.quotes[-1].end >= len(text):
@@ -143,9 +149,7 @@ def _sign_off(post: PostClues, vocabulary: Counter[str]) -> str | None:
     words = name.split()
     if len(words) > 2 or name.endswith(".") or any(word.casefold() in _NO_SIGN_OFF for word in words):
         return None
-    # A word that the discussion uses is a last remark rather than a name.
-    used_elsewhere = any(vocabulary[word.lower()] for word in words) or name in post.likers
-    return None if used_elsewhere or len(text) < 4 * len(name) else name
+    return None if name in post.likers or len(text) < 4 * len(name) else name
 
 
 def _join(posts: Sequence[PostClues], names: Sequence[_Name | None], signals: frozenset[Signal]) -> "_Groups":

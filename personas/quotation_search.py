@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from language.alignment import EarlierTexts, Words, split_words
+from language.alignment import EarlierTexts, Words, count_words, split_words
 from language.spans import Spans
 from personas.quotation_cues import is_link
 from personas.quotation_inference import Edges, Line, split_text
@@ -83,7 +83,9 @@ def find_repeats(texts: Sequence[str], authors: Sequence[str | None]) -> list[Re
         reading.stock = [span for span, content in _end_lines(reading) if content in stock]
         if reading.stock:
             reading.words = split_words(_blanked(reading.text, reading.stock))
-        earlier.add(reading.words, _read_repeats(number, readings, earlier, authors))
+        quoted = _read_repeats(number, readings, earlier, authors)
+        if number + 1 < len(readings):
+            earlier.add(reading.words, quoted)
     return readings
 
 
@@ -302,21 +304,27 @@ def find_short(readings: Sequence[Reading], authors: Sequence[str | None], edges
             if not authors or authors[number] is None or authors[number] != authors[quote.source]:
                 added.append(quote)
         reading.add(added)
+        if number + 1 == len(readings):
+            break
         quoted = reading.spans()
         for match in _SENTENCE.finditer(reading.text):
-            words = split_words(match.group()).words if len(match.group()) < _MAX_SHORT_CHARS else ()
+            is_short = match.end() - match.start() < _MAX_SHORT_CHARS and count_words(match.group()) <= _MAX_SHORT_WORDS
+            words = split_words(match.group()).words if is_short else ()
             if 0 < len(words) <= _MAX_SHORT_WORDS and not quoted.touches(match.start(), match.end()):
                 sentences.setdefault(words, []).append((number, match.start(), match.end()))
 
 
 def _short_quote(reading: Reading, at: int, quoted: Spans, sentences: _Sentences, edges: Edges) -> Quotation | None:
     line, following = reading.lines[at], reading.lines[at + 1]
+    if line.gap == "1":
+        # It is not set apart.
+        return None
     content = reading.text[line.start : line.end]
     if not _MIN_SHORT_CHARS <= len(content) < _MAX_SHORT_CHARS or quoted.touches(line.start, line.end):
         return None
     places = sentences.get(split_words(content).words, ())
-    # Said once before, set apart, and answered.
-    if len(places) != 1 or line.gap == "1" or edges.ends(line) < 0 or quoted.touches(following.start, following.end):
+    # Said once before, and answered.
+    if len(places) != 1 or edges.ends(line) < 0 or quoted.touches(following.start, following.end):
         return None
     number, start, end = places[0]
     return Quotation(line.start, line.end, number, 0.7, source_start=start, source_end=end)

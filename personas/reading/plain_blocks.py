@@ -23,6 +23,7 @@ from personas.reading.plain_numbered import outline_numbered
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
+_MAX_VOCABULARY_CHARS = 1_000_000
 _MAX_INSERTED = 6
 _MIN_RUNNING_CHARS = 60
 _MAX_HEADER_FIELDS = 16
@@ -178,7 +179,11 @@ def _is_empty_field(segment: Sequence[Line]) -> bool:
 
 def _vocabulary(lines: Sequence[Line]) -> dict[str, int]:
     counts: dict[str, int] = {}
+    chars = 0
     for line in lines:
+        chars += len(line.text)
+        if chars > _MAX_VOCABULARY_CHARS:
+            break
         for word in re.findall(r"\w{4,}", line.text.casefold()):
             counts[word] = counts.get(word, 0) + 1
     return counts

@@ -7,7 +7,7 @@ text most often wins, and is believed only where it recurs.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,9 @@ _WHEN = rf"(?:{_DAY}(?:,?\s+(?:at\s+|@\s*)?{_TIME})?|{_TIME})"
 _NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
 
 
+# Without one of these no line says when; to try the patterns on every line would take long.
+_MAY_SAY_WHEN = re.compile(r"(?i)\d|today|yesterday|\bago\b")
+_MAX_DATED_CHARS = 160
 # What Hacker News prints under the title.
 _SCORED = re.compile(r"^\d+ points? by \S+ (?:on|\d)")
 
@@ -45,6 +48,8 @@ class _Mark:
     pattern: re.Pattern[str]
     needs: str = ""
     """What such a line always holds; most lines are passed over by it without trying the pattern."""
+    dated: bool = False
+    """Whether such a line always says when."""
     loose: bool = False
     """Whether ordinary writing may look the same, so that more evidence is wanted."""
 
@@ -65,11 +70,14 @@ _MARKS = (
     ),
     _Mark("from", re.compile(r"^(?:From|Author|Autor|User|Von):\s+(?P<name>\S.{0,60}?)(?:\s+<[^>]*>)?$"), needs=":"),
     _Mark(
-        "bracketed time", re.compile(rf"^\[?{_WHEN}\]?[,\s]*(?:[-–—]\s+)?<?{_NAME}(?:>|:|\s[-–—])\s+(?P<text>\S.*)$")
+        "bracketed time",
+        re.compile(rf"^\[?{_WHEN}\]?[,\s]*(?:[-–—]\s+)?<?{_NAME}(?:>|:|\s[-–—])\s+(?P<text>\S.*)$"),
+        dated=True,
     ),
     _Mark(
         "name and date",
         re.compile(rf"^{_NAME}\s*(?:[,|•·»–—-]|wrote|said|\()?\s*(?:on\s+|at\s+)?{_WHEN}\)?(?:\s*:|\s+IP|\s*\|.*)?$"),
+        dated=True,
     ),
     _Mark(
         "name alone", re.compile(r"^\*{0,2}(?P<name>[^\W_][^:<>\[\]|\n]{0,30}?)\*{0,2}:\*{0,2}$"), needs=":", loose=True
@@ -122,8 +130,9 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
     The notes say by which kind of line it was cut.
     """
     best: tuple[_Mark, list[_Cut]] | None = None
+    may_be_dated = [line for line in enumerate(lines) if _MAY_SAY_WHEN.search(line[1].bare, 0, _MAX_DATED_CHARS)]
     for mark in _MARKS:
-        cuts = _cuts(mark, lines)
+        cuts = _cuts(mark, lines, may_be_dated if mark.dated else enumerate(lines))
         if len(cuts) >= _MIN_CUTS and (best is None or (not mark.loose and len(cuts) > len(best[1]))):
             best = (mark, cuts)
     if best is None:
@@ -165,10 +174,10 @@ def _recurring(lines: Sequence[Line], cuts: Sequence[_Cut], stops: Sequence[int]
     return _Recurring(head_shapes(trimmed, HEAD_LINES), ends, HEAD_LINES)
 
 
-def _cuts(mark: _Mark, lines: Sequence[Line]) -> list[_Cut]:
+def _cuts(mark: _Mark, lines: Sequence[Line], candidates: Iterable[tuple[int, Line]]) -> list[_Cut]:
     cuts: list[_Cut] = []
     paragraphs = 0
-    for at, line in enumerate(lines):
+    for at, line in candidates:
         if line.is_blank:
             continue
         opens = at == 0 or lines[at - 1].is_blank

@@ -21,6 +21,7 @@ _QUOTE_HEADER = re.compile(
 _WROTE_ON = re.compile(r"^\s*(?P<name>\S.{0,38}?) (?:wrote|said):[ \t]*(?=\S)", re.IGNORECASE)
 
 
+_MAX_CHARS_WITHOUT_COLON = 120
 _UNNAMED = re.compile(r"(?i)^(?:quote|zitat|citation|cita|citaat|cytat|цитата|citat|lainaus|alıntı|idézet):?$")
 
 
@@ -34,6 +35,9 @@ def quote_header(text: str, names: frozenset[str] = frozenset()) -> tuple[str, i
 
     After one of the names that are known the quoted words may follow on the same line.
     """
+    if ":" not in text and (len(text) > _MAX_CHARS_WITHOUT_COLON or "by" not in text.casefold()):
+        # No such line lacks both, and a page may have many lines.
+        return None
     match = _QUOTE_HEADER.match(text)
     if match is None:
         spaced = _WROTE_ON.match(text) if names else None
