@@ -1,7 +1,7 @@
 """Who said what: how well posts, quotations and writers are read, on the sample threads beside the repository.
 
-Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [blanked] [signals] [speed]``; without a
-name all are run.
+Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [dumps] [blanked] [signals]
+[speed]``; without a name all are run.
 The samples lie in ``../shared/threads``; where they are absent the script says so and ends.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.said_classes import class_rows
+from benchmarks.said_dumps import dump_rows
 from benchmarks.said_signals import signal_rows
 from benchmarks.said_speed import speed_rows
 from benchmarks.seed_thread import SEED_POSTS, SeedPost
@@ -113,6 +114,18 @@ def measure_pairs(table: Table, *, verbose: bool = False) -> None:
     )
     table.add("pairs: quotes that are none", str(counts.false_quotes))
     table.add("pairs: posts whose own words are exactly right", share(counts.own_right, wanted), "0.90")
+
+
+def _count_dump(thread: Thread, source: str, gold: dict[str, Any]) -> dict[str, int]:
+    counts = PairCounts()
+    _measure_pair(counts, thread, source, gold, "")
+    return {
+        "wanted": counts.gold_posts,
+        "found": counts.found_posts,
+        "right": counts.right_posts,
+        "own": counts.own_right,
+        "false_quotes": counts.false_quotes,
+    }
 
 
 def _measure_pair(counts: PairCounts, thread: Thread, source: str, gold: dict[str, Any], verbose: str) -> None:
@@ -429,6 +442,7 @@ def main(arguments: Sequence[str]) -> int:
         "pairs": lambda: measure_pairs(table, verbose=verbose),
         "iac": lambda: measure_iac(table, load_iac()),
         "seed": lambda: measure_seed(table, verbose=verbose),
+        "dumps": lambda: table.rows.extend(dump_rows(SAMPLES, _count_dump)),
         "blanked": lambda: measure_blanked(table, load_iac()),
         "signals": lambda: table.rows.extend(signal_rows(load_iac())),
         "speed": lambda: table.rows.extend(speed_rows()),

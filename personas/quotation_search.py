@@ -21,6 +21,7 @@ _MAX_TEXTS_SEARCHED = 50
 _MAX_WORDS_SEARCHED = 3000
 _MAX_CHARS_OF_ONESELF = 600
 _CLEAR_EDGE = 0.7
+_MAX_NAMINGS_JOINED = 100
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -194,7 +195,7 @@ def name_quotes(readings: Sequence[Reading], number: int, named: Sequence[Naming
         if at == len(starts) or starts[at] >= limit:
             continue
         line = reading.lines[at]
-        if naming.nested:
+        if naming.nested and len(named) <= _MAX_NAMINGS_JOINED:
             _join_nested(reading, naming, line, limit)
             ends = [quote.end for quote in reading.quotes]
             continue

@@ -76,7 +76,9 @@ def _is_lone(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].bare
     if not text or not furniture.may_be_name(text) or furniture.is_post_end(text) or _PAGES.match(text):
         return False
-    followed = at + 1 < len(lines) and lines[at + 1].is_blank and any(not line.is_blank for line in lines[at + 2 :][:3])
+    followed = (
+        at + 1 < len(lines) and lines[at + 1].is_blank and any(not line.is_blank for line in lines[at + 2 : at + 5])
+    )
     return followed and lines[at - 1].is_blank
 
 
