@@ -44,6 +44,14 @@ class Line:
     def __repr__(self) -> str:
         return f"Line({self.start}, {self.end}, {self.text!r})"
 
+    def place(self, at: int) -> int:
+        """Where in `text` the character number `at` of `bare` stands."""
+        if self.text.isascii():
+            return len(self.text) - len(self.text.lstrip()) + at
+        seen = [place for place, one in enumerate(self.text) if one not in _INVISIBLE]
+        visible = self.text.translate(_DROP_INVISIBLE)
+        return seen[len(visible) - len(visible.lstrip()) + at]
+
     @property
     def has_wide_gap(self) -> bool:
         """Whether its first words stand far apart, as in a table and in no header; patterns would try every place."""
@@ -131,6 +139,8 @@ class BodyLines:
         first = max(0, bisect_right(self._starts, block.start) - 1)
         last = bisect_left(self._starts, block.end)
         found = list(self._lines[first:last])
+        if not found:
+            return []  # nothing was left of the body
         head = found[0]
         found[0] = Line(block.start, head.end, head.text[block.start - head.start :])
         return found

@@ -193,8 +193,7 @@ def _cuts(mark: _Mark, lines: Sequence[Line], candidates: Iterable[tuple[int, Li
         name = groups.get("name")
         if name is not None and mark.name not in _SURE_MARKS and not furniture.may_be_person(name):
             continue
-        text = groups.get("text")
-        begins = None if text is None else line.start + line.text.rstrip().rfind(text)
+        begins = None if groups.get("text") is None else line.start + line.place(match.start("text"))
         cuts.append(_Cut(at, name, groups.get("number"), begins))
     if mark.loose and not _is_talk(cuts, paragraphs):
         return []

@@ -5,6 +5,7 @@ import re
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from personas.reading import read_thread_text
 from personas.reading.plain import looks_plain, read_plain
 from personas.reading.plain_blocks import outline_page
 from personas.reading.plain_lines import split_lines
@@ -106,3 +107,16 @@ def test_a_page_with_windows_line_ends_reads_as_one_with_plain_ones() -> None:
     assert [[part.text for part in post.passages] for post in plain.posts] == [
         [part.text for part in post.passages] for post in windows.posts
     ]
+
+
+def test_characters_that_nobody_sees_shift_nothing() -> None:
+    """A messenger's export marks directions before times and words; places count them and words are whole."""
+    said = ("\u200eThe old mill should go.", "It is the old\u200dest building.", "That is no reason\u200b to keep it.")
+    lines = [f"\u200e[12/03/2024, 10:1{at}:05] {'Ben' if at % 2 else 'Anna'}: {one}" for at, one in enumerate(said * 2)]
+    source = "\n".join(lines)
+    thread = read_thread_text(source.encode(), "chat.txt")
+    assert [post.author for post in thread.posts] == ["Anna", "Ben"] * 3
+    for post, one in zip(thread.posts, said * 2, strict=True):
+        (passage,) = post.passages
+        assert passage.text == one.removeprefix("\u200e")
+        assert source[passage.start : passage.end] == passage.text
