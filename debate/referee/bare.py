@@ -34,6 +34,7 @@ def rule_bare(weighed: list[Weighed]) -> Finding | None:
         and against.coverage >= _SPEAKS
         and against.disagreement >= _DISAGREES
         and _objection(against) >= least
+        and not _is_dated_so_elsewhere(against, bare)
     ):
         confidence = _calibrated(against.disagreement)
         return Finding("contradicted", against.comparison, _why(against.comparison), confidence)
@@ -41,6 +42,17 @@ def rule_bare(weighed: list[Weighed]) -> Finding | None:
     if best is not None and best.coverage >= _SPEAKS and _is_whole(best):
         return Finding("supported", best.comparison, "agreement", _calibrated_support(1 - best.disagreement))
     return None
+
+
+def _is_dated_so_elsewhere(against: Weighed, bare: list[Weighed]) -> bool:
+    """Whether another statement about the same gives the claim's own date or figure: it happened more than once."""
+    return any(
+        (getattr(against.comparison, what) == "clash" and getattr(one.comparison, what) == "same")
+        and one.coverage >= against.coverage / 2
+        and one.disagreement < _DISAGREES
+        for one in bare
+        for what in ("dates", "quantities")
+    )
 
 
 def _is_whole(one: Weighed) -> bool:

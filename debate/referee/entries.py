@@ -48,7 +48,9 @@ class Entry:
     @cached_property
     def is_assertion(self) -> bool:
         """Whether the statement states anything: not so a question, nor a title without a verb."""
-        return not self.text.rstrip("\"'”’ ").endswith("?") and has_verb(self.text)
+        bare = self.text.strip(" .")
+        is_title = bare[:1] in '"“' and bare[-1:] in '"”' and len(bare) > 1
+        return not is_title and not bare.rstrip("\"'”’").endswith("?") and has_verb(bare)
 
     @cached_property
     def subject(self) -> tuple[frozenset[str], ...]:

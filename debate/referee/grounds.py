@@ -16,12 +16,13 @@ _PLAIN = (
 )  # fmt: skip
 """Grounds that stand on their own: each compares two fillers of one place."""
 _WITH_HALF = (
-    "number_clash", "opposites", "nation_rival", "negation_differs", "denied", "exclusive", "siblings", "given_clash"
+    "number_clash", "opposites", "nation_rival", "denied", "exclusive", "siblings", "given_clash"
 )  # fmt: skip
 _KIND = ("type_missing", "fact_is_a", "leads")
 """The claim and the statement both say what the same subject is, and not the same."""
 _HALF = 0.5
 _FOR_A_DATE = 0.65
+_NEARLY_ALL = 0.8
 _LONG, _FOR_LONG = 10, 0.7
 """A claim of more words of meaning than this says several things, so that more of it must be met."""
 
@@ -41,7 +42,13 @@ def has_ground(values: Sequence[float]) -> bool:
         return True
     if values[_PLACE["date_clash"]] > 0 and cover >= _FOR_A_DATE:
         return True
-    return cover >= _HALF and any(values[_PLACE[name]] > 0 for name in _WITH_HALF)
+    if cover >= _HALF and any(values[_PLACE[name]] > 0 for name in _WITH_HALF):
+        return True
+    # What fails in all its launches may well have thirty engines: only what the statement denies can clash with it.
+    denies = values[_PLACE["fact_negated"]] > 0
+    if denies and (values[_PLACE["number_absent"]] > 0 or values[_PLACE["date_absent"]] > 0):
+        return False
+    return values[_PLACE["negation_differs"]] > 0 and cover >= (_NEARLY_ALL if denies else _HALF)
 
 
 _SURE_COVER, _SURE_MONTH = 0.9, 0.75

@@ -82,11 +82,12 @@ def read(text: str) -> Reading:
     folds = set()
     for place, word in enumerate(found):
         folds.add(word.fold)
-        if (word.fold in NEGATIONS and word.fold != "without") or word.fold in NEGATIVE_VERBS:
+        following = found[place + 1].fold if place + 1 < len(found) else ""
+        negative = word.fold in NEGATIVE_VERBS and (word.fold != "declined" or following == "to")
+        if (word.fold in NEGATIONS and word.fold != "without") or negative:
             negations += 1
         if any(start <= word.start < end for start, end in taken):
             continue
-        following = found[place + 1].fold if place + 1 < len(found) else ""
         meant = PHRASES.get((word.fold, following))
         if meant is not None:
             content.append(word._replace(stem=lemma(stem(meant))))

@@ -189,7 +189,8 @@ def _best_sentence(one: Comparison, known: Sequence[Facet], weight: Callable[[st
 
 _DENIAL = re.compile(
     r"\b(?:turn(?:ed|s)? down|other than|outside(?: of)?|yet to|separate from|fired from|excluded from|apart from"
-    r"|unable|incapable|unaware|refus\w+|reject\w*|declin\w+|fail\w*|den(?:y|ied|ies)|ignor\w+|avoid\w*|lack\w*|zero|without"
+    r"|unable|incapable|unaware|refus\w+|reject\w*|declin(?:e|es|ed|ing) to"
+    r"|fail\w*|den(?:y|ied|ies)|ignor\w+|avoid\w*|lack\w*|zero|without"
     r"|never|neither|nobody|none|nothing|no longer|instead of|rather than|unwilling|prevented|forbidden|banned"
     r"|disqualif\w+|cancel\w+|absent|unrelated|uncast|anything but|far from)\b",
     re.IGNORECASE,

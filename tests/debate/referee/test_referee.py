@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.referee.facts import Ruling
+from debate.referee.facts import FactSheet, Ruling
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
 from debate.referee.sheets import load_sheet
@@ -210,3 +210,31 @@ def test_not_until_a_date_says_that_it_happened_then(claim: str, verdict: str) -
     """The "not" of "not until 1924" denies nothing, and what happened "again" is not what the fact tells of."""
     sheet = load_sheet(Path(__file__).resolve().parents[3] / "examples" / "interwar-ussr.yaml")
     assert [ruling.verdict for ruling in RuleReferee(sheet).judge(claim)] == [verdict]
+
+
+def test_bare_statements_exclude_only_what_they_speak_of() -> None:
+    """What a statement denies, dates or defines is held against a claim about that, and about nothing beside it."""
+    said = (
+        "The Selm N1 engine failed in all four of its trials.",
+        "Selm is a port on the northern coast of Velmora.",
+        "The Mole of Selm 12 was struck by lightning.",
+        "Shipping in the strait has declined since 1930.",
+        '"The worst storm of Velmora was a western one"',
+        "Is the harbour of Selm a danger to ships?",
+        "1924: the old lighthouse of Selm was rebuilt.",
+        "1977: the old lighthouse of Selm was rebuilt.",
+    )
+    facts = tuple(make_fact(f"f{number}", text) for number, text in enumerate(said))
+    referee = RuleReferee(FactSheet(id="bare", title="Bare", version="1", facts=facts))
+    silent = (
+        "The Selm N1 engine had thirty pistons.",
+        "The Mole of Selm 13 was struck by lightning.",
+        "The worst storm of Velmora was an eastern one.",
+        "The harbour of Selm is no danger to ships.",
+        "The old lighthouse of Selm was rebuilt in 1977.",
+    )
+    for claim in silent:
+        assert "contradicted" not in [one.verdict for one in referee.judge(claim)], claim
+    assert "supported" not in [one.verdict for one in referee.judge(silent[1])]
+    denied = referee.judge("The Mole of Selm 12 was never struck by lightning.")
+    assert [one.verdict for one in denied] == ["contradicted"]
