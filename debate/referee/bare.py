@@ -7,12 +7,12 @@ from debate.referee.comparison import Comparison, Match
 from debate.referee.findings import Finding, Why
 from debate.referee.judge import Weighed
 
-_SPEAKS = 0.2
+_SPEAKS = 0.15
 """From this coverage on a bare statement is taken to speak about the claim."""
-_DISAGREES = 0.55
+_DISAGREES = 0.5
 _OUTWEIGHS = 0.7
 """A grounded objection may be this much weaker than what another statement says for the claim."""
-_AGREES, _AGREES_GROUNDED = 0.5, 0.35
+_AGREES, _AGREES_GROUNDED = 0.55, 0.35
 _OBJECTS = 0.17
 """Coverage times disagreement from which on a bare statement is held against a claim."""
 

@@ -144,6 +144,8 @@ def _clauses(sentence: Sentence, left: int, right: int, link: str) -> list[Claus
 
 
 def _separates(match: re.Match[str], before: str, after: str) -> bool:
+    if _HANGING.match(after):
+        return False
     if before.count("(") > before.count(")") or before.count('"') % 2 or before.count("“") > before.count("”"):
         return False
     if match["that"]:
@@ -151,7 +153,7 @@ def _separates(match: re.Match[str], before: str, after: str) -> bool:
     if match["sure"]:
         return starts_clause(after) and _is_firm(match["sure"], after)
     if match["strong"]:
-        return (is_clause(before) or len(before.split()) <= 6) and is_clause(after) and not _HANGING.match(after)
+        return (is_clause(before) or len(before.split()) <= 6) and is_clause(after)
     if match["comma"]:
         link = match["comma"].strip(", ").lower()
         if not link:
