@@ -19,9 +19,15 @@ class JsonSource(NamedTuple):
     notes: tuple[str, ...]
 
 
+# A number must end as one: "[12.03.24, 18:05]" opens a line of a chat.
+_OPENS = re.compile(
+    r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]\"]|true|false|null|-?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,9})?\s*(?:[,\]]|\Z)))"
+)
+
+
 def looks_json(source: str) -> bool:
     """Whether a text begins as a JSON object or array does."""
-    return re.match(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]\"\d-]|true|false|null))", source) is not None
+    return _OPENS.match(source) is not None
 
 
 def parse_json(source: str, name: str) -> JsonSource:

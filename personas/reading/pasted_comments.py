@@ -20,11 +20,17 @@ _OLD_REDDIT = re.compile(
     rf"^\[[–+-]\]\s*(?P<name>[\w-]{{2,30}}|\[deleted\])(?:\[[A-Z]+\]|\s*[A-Z]\b)?\s.*?\b(?:\d+|an?) {_UNIT} ago\*?"
     r"(?:\s*\(.*)?$"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_HANDLE = re.compile(r"^@\w{2,30}$")
+# "Mar 12", "12 Mar", "5h": says when only below a handle.
+_SHORT_TIME = re.compile(r"(?i)^(?:[a-z]{3,9}\.? \d{1,2}|\d{1,2}\.? [a-z]{3,9}\.?)(?:,? \d{4})?$|^\d{1,2}\s?[smhd]$")
+_ADDRESSED = re.compile(r"(?i)^(?:replying to|@\w{2,30}(?: and \d+ others?)?)$")
 _BETWEEN = re.compile(
-    r"(?i)^(?:[•·]+|op|mod|admin|author|verified|edited|top 1% (?:commenter|poster)|level \d+|"
+    r"(?i)^(?:[•·]+|op|mod|admin|author|verified|edited|top 1% (?:commenter|poster)|level \d+|unread,?|"
     r"[•·]?\s*edited .{2,20} ago)$"
 )
 _MOST_BETWEEN = 5
+_MOST_DATE_CHARS = 50
 _NAME = re.compile(r"^(?:u/|@)?[\w.-]{2,40}$|^\[deleted\]$")
 _AVATAR = re.compile(r"(?i)^(?:u/\S+ avatar|avatar|level \d+|profile badge.*|go to \S+)$")
 _BUTTON = re.compile(
@@ -32,6 +38,7 @@ _BUTTON = re.compile(
     r"permalink|embed|parent|source|context|full comments.*|like|dislike|more|read more|show (?:less|more)|"
     r"\d+ (?:more )?repl(?:y|ies)|(?:view|show|hide) (?:all )?(?:\d+ )?(?:more )?repl(?:y|ies)|load more comments.*|"
     r"\d+ more repl(?:y|ies)|continue (?:this )?thread.*|[•·|]+|-?[\d.,]+\s?[kmKM]?|vote|collapse|expand|see more|"
+    r"(?:reply|report|recommend|share|like)(?: ?\| ?(?:reply|report|recommend|share|like)(?: \(\d+\))?)+|"
     r"permalinkembed.*|(?:permalink|embed|save|parent|report|reply|share|award)(?:\s*(?:embed|save|parent|report|reply|"
     r"share|award|give award))+)$"
 )
@@ -72,7 +79,13 @@ def _find(lines: Sequence[Line]) -> list[_Comment]:
         if match := _OLD_REDDIT.match(line.bare):
             comments.append(_Comment(at, at + 1, match["name"]))
             floor = at + 1
-        elif _AGO.match(line.bare):
+        elif (handled := _over_handle(lines, at, floor)) is not None:
+            body_at = _after(lines, at + 1)
+            while body_at < len(lines) and _ADDRESSED.match(lines[body_at].bare):
+                body_at += 1
+            comments.append(_Comment(handled, body_at, lines[handled].bare))
+            floor = at + 1
+        elif _AGO.match(line.bare) or _is_dated(line.bare):
             name_at = _name_above(lines, at, floor)
             if name_at is not None:
                 start = name_at
@@ -82,6 +95,23 @@ def _find(lines: Sequence[Line]) -> list[_Comment]:
                 comments.append(_Comment(start, _after(lines, at + 1), name))
                 floor = at + 1
     return comments
+
+
+def _is_dated(text: str) -> bool:
+    return bool(_CLOCK.search(text)) and len(text) <= _MOST_DATE_CHARS and furniture.is_when(text)
+
+
+def _over_handle(lines: Sequence[Line], at: int, floor: int) -> int | None:
+    """Index of the name over a handle over a line that may say when, None where there are not all three."""
+    if not _SHORT_TIME.match(lines[at].bare):
+        return None
+    place = at - 1
+    while place > floor and place > at - _MOST_BETWEEN and _BETWEEN.match(lines[place].bare):
+        place -= 1
+    if place <= floor - 1 or place < 1 or not _HANDLE.match(lines[place].bare):
+        return None
+    is_name = place - 1 >= floor and furniture.may_be_name(lines[place - 1].bare)
+    return place - 1 if is_name and not _BUTTON.match(lines[place - 1].bare) else None
 
 
 def _name_above(lines: Sequence[Line], at: int, floor: int) -> int | None:

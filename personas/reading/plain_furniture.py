@@ -70,6 +70,8 @@ _INSERTED = re.compile(
     r"click to (?:expand|shrink)(?:\.\.\.|…)?|"
     r"sent (?:from|via|using) (?:my|mobile|the)\b.{1,70}|"
     r"(?:get|sent from) outlook for (?:ios|android)|code: ?select all(?: expand view)?|"
+    r"<media omitted>|(?:image|video|audio|sticker|gif|document|contact card) omitted|"
+    r"(?:this message was|you) deleted(?: this message)?\.?|"
     r"[a-z][\w ,&]{2,30} news on [\w-]{2,30}\.(?:org|com|net))$"
 )
 _GREETING = re.compile(
@@ -151,8 +153,9 @@ def may_be_person(text: str) -> bool:
 
 
 def says_nobody(text: str) -> bool:
-    """Whether a text holds a word that no name has: a pronoun, an article."""
-    return any(word.strip(",.") in _NO_NAMES for word in text.casefold().split())
+    """Whether a text holds a word that no name has: a pronoun, an article; an initial, "A.", is none."""
+    words = text.casefold().split()
+    return any(word.strip(",.") in _NO_NAMES for word in words if not (len(word) == 2 and word.endswith(".")))
 
 
 def closes_post(text: str) -> bool:

@@ -33,6 +33,11 @@ _WHEN = rf"(?:{_DAY}(?:,?\s+(?:at\s+|@\s*)?{_TIME})?|{_TIME})"
 _NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
 
 
+_NOTICE = re.compile(rf"^(?:\[{_DAY},?\s+{_TIME}\]|{_DAY},?\s+{_TIME}\s+[-–—])\s+[^:]{{1,400}}$")
+_TELEPHONE = re.compile(r"^\+\d[\d \u00a0()-]{6,20}$")
+_DONE_THEN = frozenset(
+    ["asked", "answered", "modified", "edited", "updated", "posted", "joined", "commented", "published", "created"]
+)
 # Without one of these no line says when; to try the patterns on every line would take long.
 _MAY_SAY_WHEN = re.compile(r"(?i)\d|today|yesterday|\bago\b")
 _MAX_DATED_CHARS = 160
@@ -191,13 +196,23 @@ def _cuts(mark: _Mark, lines: Sequence[Line], candidates: Iterable[tuple[int, Li
             continue
         groups = match.groupdict()
         name = groups.get("name")
-        if name is not None and mark.name not in _SURE_MARKS and not furniture.may_be_person(name):
+        if name is not None and mark.name not in _SURE_MARKS and not _may_open(name):
             continue
         begins = None if groups.get("text") is None else line.start + line.place(match.start("text"))
         cuts.append(_Cut(at, name, groups.get("number"), begins))
     if mark.loose and not _is_talk(cuts, paragraphs):
         return []
     return cuts
+
+
+def _may_open(name: str) -> bool:
+    """Whether what stands in a name's place could be one: no number, no date, and not what was done then."""
+    return (
+        furniture.may_be_person(name)
+        and (any(map(str.isalpha, name)) or _TELEPHONE.match(name) is not None)
+        and not furniture.is_when(name)
+        and name.casefold() not in _DONE_THEN
+    )
 
 
 def _is_talk(cuts: Sequence[_Cut], paragraphs: int) -> bool:
@@ -263,9 +278,14 @@ def _add_block(
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
         member = member_key([line.bare for line in lines[cut.at + 1 : first]])
     body += lines[first:stop]
+    if cut.text_from is not None:
+        # A chat prints a time before its own notices too, and no name.
+        end = next((at for at in range(1, len(body)) if _NOTICE.match(body[at].bare)), len(body))
+        outline.furniture += [line for line in body[end:] if not line.is_blank]
+        body = body[:end]
     body, tail = without_tail(body, is_last=is_last)
     outline.furniture += [line for line in tail if not line.is_blank]
-    if name is None or furniture.is_known_member_title(name):
+    if cut.name is None and (name is None or furniture.is_known_member_title(name)):
         name = name_below(tail)
     block = make_block(body, outline.furniture, outline.names)
     if block is not None:

@@ -210,3 +210,57 @@ def test_a_post_before_the_first_number_is_kept() -> None:
         said = " ".join(post.own_text for post in read(listed.format(first=first)).posts)
         assert "The canal was planned twice and dug once." in said
         assert "The ferry came eleven years later." in said
+
+
+def test_a_chat_exported_from_a_phone() -> None:
+    """Brackets at the start are no JSON, a telephone number is a name, and the notices are nobody's words."""
+    chat = (
+        "[12.03.24, 18:05:02] Ines: The ferry is slow.\nNobody takes it.\n"
+        '[12.03.24, 18:05:40] Ines created group "Bridges"\n'
+        "[12.03.24, 18:06:40] Otto K.: I do: every day.\n"
+        "[12.03.24, 18:09:15] +43 660 2345678: Me too\n"
+    )
+    thread = read_thread_text(chat.encode(), "chat.txt")
+    assert [(post.author, post.own_text) for post in thread.posts] == [
+        ("Ines", "The ferry is slow.\nNobody takes it."),
+        ("Otto K.", "I do: every day."),
+        ("+43 660 2345678", "Me too"),
+    ]
+
+
+def test_names_over_handles() -> None:
+    """Short posts copied from a page that prints a name, a handle and a day, and counts below."""
+    page = (
+        "Ines Adler\n@ines\n·\nMar 12\nThe ferry is slow.\n5\n12\n4.2K\n"
+        "Otto Koch\n@otto\n·\nMar 12\nReplying to \n@ines\nNot in summer.\n2\n"
+        "Ines Adler\n@ines\n·\n5h\nIt is March.\n"
+    )
+    thread = read_thread_text(page.encode(), "page.txt")
+    assert [(post.author, post.own_text) for post in thread.posts] == [
+        ("Ines Adler", "The ferry is slow."),
+        ("Otto Koch", "Not in summer."),
+        ("Ines Adler", "It is March."),
+    ]
+
+
+def test_names_over_full_dates() -> None:
+    """Comments under an article: a date is no name, nor is the number of its day."""
+    page = "".join(
+        f"{name}\n12 March 2024 at 18:0{minute}\n\n{words}\n\nReply | Report | Recommend (3)\n\n"
+        for minute, (name, words) in enumerate(
+            [("Ines A.", "The ferry is slow."), ("Otto", "Not in summer."), ("Ines A.", "It is March.")]
+        )
+    )
+    thread = read_thread_text(page.encode(), "page.txt")
+    assert [(post.author, post.own_text) for post in thread.posts] == [
+        ("Ines A.", "The ferry is slow."),
+        ("Otto", "Not in summer."),
+        ("Ines A.", "It is March."),
+    ]
+
+
+def test_a_moderator_is_a_speaker() -> None:
+    """What boards print as a rank may be who speaks in a record."""
+    record = "Ines: The ferry is slow.\n\nModerator: Otto?\n\nOtto: Not in summer.\n\nInes: It is March."
+    thread = read_thread_text(record.encode(), "record.txt")
+    assert [post.author for post in thread.posts] == ["Ines", "Moderator", "Otto", "Ines"]
