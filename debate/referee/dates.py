@@ -240,7 +240,15 @@ def _part_of(part: str, low: float, high: float) -> tuple[float, float]:
 def _slack(when: When) -> float:
     # People round dates: a decade is at its edges a matter of taste, a year is not.
     length = when.high - when.low
-    return max(length * 0.1, 1.0) if when.approximate else 0.0
+    if not when.approximate:
+        return 0.0
+    if length < _MONTH_LENGTH:
+        # "About 29 March 1912" is no other year.
+        return 0.1 if length < _DAY_LENGTH else 0.25
+    return max(length * 0.1, 1.0)
+
+
+_DAY_LENGTH, _MONTH_LENGTH = 0.01, 0.1
 
 
 def agrees(claimed: When, known: When) -> bool:

@@ -62,6 +62,11 @@ class Entry:
         return tuple(one for one in found if one)
 
     @cached_property
+    def names_subject(self) -> bool:
+        """Whether the text names its subject; a mistake may name somebody else in its place."""
+        return any(name <= self.own_stems.keys() for name in self.subject)
+
+    @cached_property
     def own_stems(self) -> dict[str, Word]:
         """Stems of the statement's content."""
         return {word.stem: word for word in self.reading.content}

@@ -106,7 +106,8 @@ _PAIR_LIST = """win:lose won:lost victory:defeat increase:decrease increased:dec
     accepted:rejected accepted:refused agreed:refused allow:forbid allowed:forbidden allowed:banned
     allowed:prohibited legal:illegal legalised:banned elected:appointed alive:dead survived:died born:died
     male:female man:woman men:women brother:sister father:mother son:daughter husband:wife actor:actress
-    king:queen north:south east:west northern:southern eastern:western left:right upper:lower public:private
+    king:queen north:south east:west northern:southern eastern:western northernmost:southernmost
+    easternmost:westernmost left:right upper:lower public:private
     rich:poor strong:weak high:low hot:cold large:small big:small tall:short long:short old:young older:younger
     true:false success:failure successful:unsuccessful succeeded:failed positive:negative full:empty
     same:different similar:different voluntary:forced voluntarily:forcibly always:never everyone:nobody all:none

@@ -89,9 +89,11 @@ _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "thirds": 1 / 3, "qu
 _NUMBER_WORD = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_LONG = r"\s+(?:high|tall|long|deep|wide|thick|above|below|from|away|apart|across)\b"
+"""What follows metres, and not millions."""
 _FOUND = re.compile(
     rf"(?<![\w.,/])(?:(?<!-)|(?<=\d-))(?P<currency>[$£€])?(?P<digits>{_DIGITS})(?P<ordinal>st|nd|rd|th)?"
-    rf"(?:\s?(?P<scale>{_SCALE}|bn|mn|k|m)\b)?(?P<percent>\s?(?:%|per\s?cent\b|percentage\b|pct\b))?(?![\w])"
+    rf"(?:\s?(?P<scale>{_SCALE}|bn|mn|k|m)\b(?!{_LONG}))?(?P<percent>\s?(?:%|per\s?cent\b|percentage\b|pct\b))?(?![\w])"
     rf"|\b(?P<fraction>(?:(?:one|two|three|a)[\s-]+)?(?:half|thirds?|quarters?|fifths?|tenths?))\s+(?:of\b|the\b|a\b)"
     rf"|\b(?P<words>(?:(?:{_NUMBER_WORD}|a)(?:[\s-]+(?:and\s+)?))?(?:(?:{_NUMBER_WORD}|{_SCALE})(?:[\s-]+(?:and\s+)?)?)*"
     rf"(?:{_NUMBER_WORD}|{_SCALE}))\b(?P<wordpercent>\s?(?:%|per\s?cent\b))?",

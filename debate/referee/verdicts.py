@@ -46,7 +46,8 @@ def _is_about(one: Comparison) -> bool:
     spoken = one.cover >= 0.6 or (
         bool(one.claim.quantities) and one.entry.fact.subject is not None and _only_getting(one)
     )
-    return one.subject and (one.matched >= 2 or figure) and (spoken or _puts_another(one))
+    named = one.subject or (one.entry.misstatement is not None and not one.entry.names_subject)
+    return named and (one.matched >= 2 or figure) and (spoken or _puts_another(one))
 
 
 def _puts_another(one: Comparison) -> bool:
