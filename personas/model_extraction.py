@@ -216,18 +216,15 @@ class _Reading:
         if not sentences:
             return own, self._persona.stance_evidence
         said = await self._ask_stance(sentences)
-        if said.stance == own or said.stance == "unclear":
-            return own, self._persona.stance_evidence
-        if own != "unclear":
-            return "unclear", None
-        if not 1 <= said.sentence <= len(sentences):
+        kept = own, self._persona.stance_evidence
+        if said.stance in (own, "unclear") or not 1 <= said.sentence <= len(sentences):
             # A stance without a sentence to rest on is none.
-            return own, self._persona.stance_evidence
+            return kept
         shown = sentences[said.sentence - 1]
         motion = read_motion(self._motion, self._weights)
         if not can_show(shown.text, motion, said.stance) or (await self._ask_stance([shown])).stance != said.stance:
-            return "unclear", None
-        return said.stance, shown
+            return kept
+        return (said.stance, shown) if own == "unclear" else ("unclear", None)
 
     async def _ask_stance(self, sentences: Sequence[Evidence]) -> FoundStance:
         listed = "\n".join(f"{number}. {one.text}" for number, one in enumerate(sentences, start=1))

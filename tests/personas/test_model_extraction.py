@@ -139,6 +139,23 @@ async def test_a_stance_needs_a_sentence(answer: list[str], expected: str) -> No
     assert (ida.stance_evidence is None) == (expected == "unclear")
 
 
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([stance("against", 99)], "for"),
+        ([stance("mixed", 2)], "for"),
+        ([stance("against", 2), stance("for", 1)], "for"),
+        ([stance("against", 2), stance("against", 1)], "unclear"),
+    ],
+)
+async def test_a_model_shakes_a_plain_stance_only_by_a_sentence(answers: list[str], expected: str) -> None:
+    """What somebody says in so many words stands, unless another sentence shows the contrary on its own."""
+    thread = make_thread("My answer to the title is yes. The dam behind the mill stops every fish in the river.")
+    assert extract_cast(thread).persona("ida").stance == "for"
+    extraction = await extract(answering({"Ida": [positions(), *answers], "Jon": list(NOTHING)}), thread)
+    assert extraction.cast.persona("ida").stance == expected
+
+
 async def test_a_long_thread_is_read_in_parts() -> None:
     """No question shows more than a bounded part of somebody's words, and every part is read."""
     long = " ".join(f"Argument number {number} says that the mill costs the town too much." for number in range(400))
