@@ -115,8 +115,9 @@ def _of_sentence(sentence: Sentence) -> list[Clause]:
     if report.voice == "own":
         found += _clauses(sentence, start, end, "says")
     else:
-        _add(found, sentence, lead, end, "says")
-        found[-1] = found[-1]._replace(voice="reported")
+        told: list[Clause] = []
+        _add(told, sentence, lead, end, "says")
+        found += [clause._replace(voice="reported") for clause in told]
     turn = _TURN.match(text, end)
     after = turn.end() if turn else end
     return found + (_clauses(sentence, after, len(text), "but") if after < len(text) else [])

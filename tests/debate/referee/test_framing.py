@@ -130,3 +130,21 @@ def test_a_piece_without_subject_or_end_is_no_claim(text: str) -> None:
 def test_shouted_claims_are_claims() -> None:
     """Capitals throughout change nothing."""
     assert [one.verdict for one in rule("OSTROVSKY DIED IN 1944!!!")] == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To be fair, according to him.",
+        "And according to them",
+        "I think according to you.",
+        "Remember: he says:",
+        "Fact is, and.",
+        ", I think.",
+        "I'd say that",
+        "As we all know, according to the ministry.",
+    ],
+)
+def test_introductions_that_introduce_nothing_are_harmless(text: str) -> None:
+    """Words that stand for nothing make no claim, and never an error."""
+    assert all(one.verdict in ("not_checkable", "not_covered") for one in rule(text))
