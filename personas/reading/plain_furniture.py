@@ -213,6 +213,11 @@ def signed_by(text: str) -> str | None:
     return match.group(1) if match else None
 
 
+def is_reaction(text: str) -> bool:
+    """Whether a whole line counts the members who reacted to a post in one way ("• Like 5")."""
+    return bool(_REACTION.match(text)) and text[-1:].isdigit()
+
+
 def likers(text: str) -> list[str]:
     """Names of the people who liked a post, from such a line; empty where it is none."""
     match = _LIKERS.match(_flat(text))

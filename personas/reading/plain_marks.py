@@ -346,6 +346,7 @@ def without_tail(body: Sequence[Line], *, is_last: bool) -> tuple[list[Line], li
         end = next((at for at in range(1, end) if _starts_foot(body, at)), end)
     while end > 0 and (_is_button(body, end - 1) or body[end - 1].is_blank):
         end -= 1
+    end = _without_reactions(body, end)
     if end > 2 and furniture.is_edit_note(body[end - 2].bare):
         # Below who edited it stands why.
         end -= 2
@@ -362,6 +363,18 @@ def _starts_foot(body: Sequence[Line], at: int) -> bool:
     if furniture.is_surely_foot(body[at].bare) or furniture.present(above.bare) is not None:
         return True
     return above.is_blank and furniture.starts_page_foot(body[at].bare)
+
+
+def _without_reactions(body: Sequence[Line], end: int) -> int:
+    """How much is left of a body whose last bullets count reactions; what follows those is the next member's box."""
+    first = end
+    while first > 0 and end - first < _MAX_MENU_LINES and body[first - 1].bare[:1] in ("•", "·"):
+        first -= 1
+    reactions = (at for at in range(max(first, 1), end) if furniture.is_reaction(body[at].bare))
+    end = next(reactions, end)
+    while end > 1 and body[end - 1].is_blank:
+        end -= 1
+    return end
 
 
 def _is_button(body: Sequence[Line], at: int) -> bool:

@@ -443,3 +443,16 @@ def test_a_quotation_of_nobody_named() -> None:
     thread = read(page("The ferry is slow.", "Quote:\nBridges last a hundred years.\nWho says so?", "The books."))
     assert own(thread)[1] == "Who says so?"
     assert [part.text for part in thread.posts[1].passages if part.kind == "quote"] == ["Bridges last a hundred years."]
+
+
+def test_reactions_and_the_box_below_them_are_no_words() -> None:
+    """Invision counts reactions in bullets, and below them may stand bullets of the next member; a list is said."""
+    dump = (
+        "Recommended Posts\n\nPosted\n\nThe ferry is slow.\n\n  • Like 5\n  • Level 5\nPosted\n\nFor a bridge:\n\n"
+        "  • it is dry\n  • it is always there\n\nPosted\n\nYou are the only one then.\n\n  • Thanks 1\n"
+    )
+    assert own(read(dump)) == [
+        "The ferry is slow.",
+        "For a bridge:\n\n  • it is dry\n  • it is always there",
+        "You are the only one then.",
+    ]
