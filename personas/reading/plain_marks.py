@@ -34,6 +34,8 @@ _NAME = r"(?P<name>[^\s:<>\[\]|][^:<>\[\]|\n]{0,38}?)"
 
 
 _NOTICE = re.compile(rf"^(?:\[{_DAY},?\s+{_TIME}\]|{_DAY},?\s+{_TIME}\s+[-–—])\s+[^:]{{1,400}}$")
+# What vBulletin prints beside and below posts; numbers alone are printed by other boards too.
+_VBULLETIN = re.compile(r"(?i)^(?:join date\b.*|(?:quote )?originally posted by\b.*|.{1,40} is (?:off|on)line\b.*)$")
 _TELEPHONE = re.compile(r"^\+\d[\d \u00a0()-]{6,20}$")
 _DONE_THEN = frozenset(
     ["asked", "answered", "modified", "edited", "updated", "posted", "joined", "commented", "published", "created"]
@@ -158,7 +160,7 @@ def outline_marked(lines: Sequence[Line]) -> Outline | None:
         _add_block(lines, cut, stop, stop == len(lines), outline, recurring)
     _drop_headers_at_ends(outline, lines)
     outline.opens_thread = bool(outline.blocks) and outline.blocks[0].number == "1"
-    if mark.name.startswith("vBulletin"):
+    if mark.name.startswith("vBulletin") and any(_VBULLETIN.match(line.bare) for line in lines):
         drop_first_title(outline, lines)
     drop_subjects(outline, lines)
     drop_signatures(outline, lines)
