@@ -12,7 +12,16 @@ from debate.referee.claims import Clause
 from debate.referee.lexicon import AUXILIARIES
 from debate.referee.reading import read
 from debate.referee.subjectivity import is_distanced, is_ironic, is_order, subjective
-from debate.referee.time_lines import Story, imagines, is_marked_real, is_premise, is_verbless, restates, unreal
+from debate.referee.time_lines import (
+    Story,
+    imagines,
+    is_marked_real,
+    is_past,
+    is_premise,
+    is_verbless,
+    restates,
+    unreal,
+)
 from language.words import STOPWORDS, words
 
 __all__ = ["Assessment", "Reason", "TimeLine", "assess", "imagines", "leans"]
@@ -22,6 +31,7 @@ Reason = Literal[
     "question",
     "fragment",
     "imagined",
+    "general",
     "premise",
     "prediction",
     "opinion",
@@ -68,6 +78,16 @@ _CUT_OFF = re.compile(
     r"|our)$",
     re.IGNORECASE,
 )
+_HYPOTHETICAL = re.compile(
+    r"\b(?:if|unless|would|could|should|might|may|had|[ai]tl|ittl|iotl|otl|timeline|scenario|suppose|imagine|assume)\b"
+    r"|['’]d\b",
+    re.IGNORECASE,
+)
+_ANYBODY = re.compile(r"\W*(?:you|one|nobody|no one|everybody|everyone|people|an?)\b", re.IGNORECASE)
+_OWN_VIEW = re.compile(
+    r"\W*(?:my|our) (?:own )?(?:answer|view|opinion|guess|position|verdict|impression|vote|take|bet|question)\b",
+    re.IGNORECASE,
+)
 _POINTING = re.compile(r"^\W*(?:this|that|it|these|those|they|he|she|there|which|who|what|such)\b", re.IGNORECASE)
 
 
@@ -77,6 +97,15 @@ def leans(reading: str) -> bool:
         return False
     found = read(reading)
     return not found.dates and not found.quantities and not found.names
+
+
+def is_general(reading: str) -> bool:
+    """Whether a clause says of nobody by name how things are: "a gamble that pays off is still a gamble"."""
+    if _HYPOTHETICAL.search(reading) or is_past(reading):
+        return False
+    found = read(reading)
+    is_of_anybody = _ANYBODY.match(reading) is not None
+    return not found.dates and not found.names and (is_of_anybody or not found.quantities)
 
 
 def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tuple[str | None, ...]) -> Reason:
@@ -105,5 +134,7 @@ def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tupl
             return "premise"
         said = unreal(clause, imagined_setting, story)
         if said:
-            return said
+            if _OWN_VIEW.match(text):
+                return "personal"
+            return "general" if said == "imagined" and is_general(clause.reading) else said
     return subjective(text)

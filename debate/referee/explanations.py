@@ -10,6 +10,7 @@ _REASONS: dict[Reason, str] = {
     "question": "This is a question, not a statement of fact.",
     "fragment": "This says too little on its own to be checked.",
     "imagined": "This speaks about an imagined history, which no fact can confirm or refute.",
+    "general": "This is a general remark, not a statement about what happened.",
     "premise": "This is a premise that the speaker asks us to accept, not a statement of fact.",
     "prediction": "This is a prediction, which the past cannot confirm or refute.",
     "opinion": "This is a judgement or a guess, not a statement of fact.",

@@ -2,6 +2,9 @@
 
 import pytest
 
+from debate.referee.checkability import assess
+from debate.referee.claims import find_clauses
+from debate.referee.explanations import explain_unchecked
 from debate.referee.facts import Ruling
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
@@ -148,3 +151,18 @@ def test_shouted_claims_are_claims() -> None:
 def test_introductions_that_introduce_nothing_are_harmless(text: str) -> None:
     """Words that stand for nothing make no claim, and never an error."""
     assert all(one.verdict in ("not_checkable", "not_covered") for one in rule(text))
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("A gamble that pays off is still a gamble.", "general remark"),
+        ("You cannot win a committee of seven when you have one vote and no friends.", "general remark"),
+        ("My answer to the title is still no.", "about the speakers"),
+        ("A victory in Germany would have looked like common sense.", "imagined history"),
+        ("If you have one vote you would lose.", "imagined history"),
+    ],
+)
+def test_what_is_said_of_nobody_is_no_imagined_history(said: str, reason: str) -> None:
+    """In a discussion of what might have been as well: a pupil is told why nothing is checked."""
+    assert reason in explain_unchecked(assess(find_clauses(said)[0], True).reason)
