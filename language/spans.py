@@ -17,6 +17,9 @@ class Spans:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def touches(self, start: int, end: int) -> bool:
         """Whether any of them shares a character with `start` to `end`."""
         at = bisect_right(self._ends, start)

@@ -93,6 +93,11 @@ class Edges:
 
     def learn(self, lines: Sequence[Line], quotes: Spans) -> None:
         """Count the edges of one post whose quotations with a source are `quotes`, as characters."""
+        if not quotes:
+            # Most posts quote nothing, and one of them may be very long.
+            self._before[1].update(line.gap for line in lines if line.gap)
+            self._after[1].update(line.edge for line in lines[:-1])
+            return
         for at, line in enumerate(lines):
             opens = quotes.starts_near(line.start, 2)
             # What stands right after a quotation is its answer, and says nothing about where quotations begin.
