@@ -86,7 +86,7 @@ def inspect_surface(raw: str, text: str, occasion: Occasion) -> Iterator[Finding
         found = pattern.search(text) or (None if raw == text else pattern.search(raw.strip()))
         if found and not _is_own_phrase(found[0], occasion.speaker):
             yield Finding.model_validate({"kind": kind, "detail": f"{_TALK[kind]} (“{' '.join(found[0].split())}”)"})
-    if occasion.instructions and (shared := _grams(said) & _grams(words(occasion.instructions))):
+    if occasion.instructions and (shared := _grams(said) & _grams_of(occasion.instructions)):
         yield Finding(kind="leak", detail=f"{_TALK['leak']} (“{' '.join(min(shared))}”)")
     if _only_repeats_motion(text, occasion):
         yield Finding(kind="repetition", detail="it only says the motion again; argue")
@@ -183,7 +183,7 @@ def _repetitions(said: list[str], text: str, occasion: Occasion) -> Iterator[Fin
     if not grams:
         return
     for turn in occasion.turns[-40:]:
-        shared = len(grams & _grams(words(turn.text))) / len(grams)
+        shared = len(grams & _grams_of(turn.text)) / len(grams)
         if turn.speaker == occasion.speaker.id and shared > 0.5:
             yield Finding(kind="repetition", detail="it says again what this poster has said before")
             return
@@ -191,9 +191,15 @@ def _repetitions(said: list[str], text: str, occasion: Occasion) -> Iterator[Fin
             yield Finding(kind="echo", detail=f"it repeats the words of {turn.speaker_name}")
             return
     for event in occasion.events[-3:]:
-        if isinstance(event, Question) and len(grams & _grams(words(event.text))) / len(grams) > 0.6:
+        if isinstance(event, Question) and len(grams & _grams_of(event.text)) / len(grams) > 0.6:
             yield Finding(kind="echo", detail="it repeats the question")
             return
+
+
+@lru_cache(maxsize=1024)
+def _grams_of(text: str) -> frozenset[tuple[str, ...]]:
+    """Of the instructions and of turns said already, which each new turn is held against."""
+    return _grams(words(text))
 
 
 def _grams(said: list[str]) -> frozenset[tuple[str, ...]]:

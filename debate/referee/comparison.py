@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from debate.referee.dates import When, agrees, disagrees, parse_iso
@@ -78,8 +79,11 @@ def compare(claim: Reading, entry: Entry, weight: Callable[[str], float]) -> Com
     """Lay a claim beside a statement; `weight` says how rare a stem is."""
     claimed = frozenset(word.stem for word in claim.content)
     matches = tuple(_match(word, claimed, entry, word.stem in claim.names) for word in claim.content)
-    total = sum(weight(match.word.stem) for match in matches)
-    shared = sum(weight(match.word.stem) * match.share for match in matches)
+    total = shared = 0.0
+    for match in matches:
+        rarity = weight(match.word.stem)
+        total += rarity
+        shared += rarity * match.share
     dates, date_pair = _dates(claim, entry)
     quantities, quantity_pair = _quantities(claim, entry)
     return Comparison(
@@ -144,8 +148,9 @@ def _match(word: Word, claimed: frozenset[str], entry: Entry, is_name: bool) -> 
 def _back_cover(
     claimed: frozenset[str], matches: tuple[Match, ...], entry: Entry, weight: Callable[[str], float]
 ) -> float:
-    spoken = claimed | {match.other for match in matches if match.share}
-    roots = {root(one) for one in spoken}
+    met = {match.other for match in matches if match.share}
+    spoken = claimed | met
+    roots = _forms(claimed)[0] | {root(one) for one in met}
     total = shared = 0.0
     for other in entry.own_stems:
         rarity = weight(other)
@@ -155,11 +160,16 @@ def _back_cover(
     return shared / total if total else 0.0
 
 
+@lru_cache(maxsize=256)
+def _forms(claimed: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Roots and sounds of a claim's words, which are laid beside ten statements one after the other."""
+    return frozenset(map(root, claimed)), frozenset(map(sound, claimed))
+
+
 def _names_subject(claimed: frozenset[str], entry: Entry) -> bool:
     if not entry.subject:
         return True
-    roots = {root(one) for one in claimed}
-    sounds = {sound(one) for one in claimed}
+    roots, sounds = _forms(claimed)
     return any(
         all(part in claimed or root(part) in roots or sound(part) in sounds for part in name) for name in entry.subject
     )

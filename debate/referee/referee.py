@@ -1,6 +1,7 @@
 """The referee without a model: checkable, then covered, then contradicted, then supported, in that order."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from debate.referee.checkability import Assessment, Reason, assess, imagines, leans
@@ -21,6 +22,7 @@ from debate.referee.verdicts import decide, decide_order
 
 CHECKER = "rules"
 _PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
+_CLAIMS_KEPT = 1024
 _CANDIDATES = 10
 _BARE_CANDIDATES = 6
 """As many as the trees were trained with; the rules for facts with a subject look further."""
@@ -37,6 +39,9 @@ class RuleReferee:
             cache: Folder that keeps the index of a large sheet; None keeps none.
         """
         self.library = Library(sheet, cache)
+        # The same sentences are said again: in branches, in the groups of a class, in debates of one thread.
+        self._find = lru_cache(_CLAIMS_KEPT)(self._weigh)
+        self._find_order = lru_cache(_CLAIMS_KEPT)(self._weigh_order)
 
     @property
     def sheet(self) -> FactSheet:
@@ -94,19 +99,23 @@ class RuleReferee:
         order = self._order(claim)
         if order is not None:
             return order
-        reading = read(claim)
-        asked = f"{claim} {context}".strip() if not reading.names else claim
-        found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
-        finding = decide(reading, weigh(reading, found, self.library.weight))
+        asked = f"{claim} {context}".strip() if not read(claim).names else claim
+        finding = self._find(claim, asked)
         if finding is not None and _PRONOUN.match(claim) and not _is_named(finding, f"{context[-400:]} {claim}"):
             # "He" may be anybody: without the name close by, nothing can be said of him.
             return None
         return finding
 
+    def _weigh(self, claim: str, asked: str) -> Finding | None:
+        reading = read(claim)
+        found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
+        return decide(reading, weigh(reading, found, self.library.weight))
+
     def _order(self, text: str) -> Finding | None:
         """What the sheet says to a text that puts two events in order; None where it dates them not both."""
-        if not self.library.has_subjects:
-            return None
+        return self._find_order(text) if self.library.has_subjects else None
+
+    def _weigh_order(self, text: str) -> Finding | None:
         found = find_order(text, self.library.candidates, self.library.weight)
         return decide_order(found) if found else None
 
