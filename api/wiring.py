@@ -147,7 +147,9 @@ def choose_participants(cast: "Cast", wanted: Sequence[str]) -> "tuple[Persona, 
     chosen: list[Persona] = []
     for name in wanted:
         key = name.strip().casefold()
-        fitting = [one for one in cast.personas if key in (one.id.casefold(), one.name.casefold())]
+        # An id is one person's alone, also where somebody else is called so.
+        exact = [one for one in cast.personas if one.id == name.strip()]
+        fitting = exact or [one for one in cast.personas if key in (one.id.casefold(), one.name.casefold())]
         if len(fitting) != 1:
             known = ", ".join(f"{one.id} ({one.name})" for one in cast.personas)
             problem = "nobody" if not fitting else f"{len(fitting)} people; use an id"

@@ -369,3 +369,13 @@ def test_people_are_put_on_sides(tmp_path: Path) -> None:
             assert client.post("/v1/debates", json={**body, "sides": wrong}).status_code == 422
         left_out = client.post("/v1/debates", json={**body, "sides": sides, "format": "forum"})
         assert "has no sides" in left_out.json()["detail"]
+
+
+def test_two_people_whose_names_differ_in_case_alone_both_take_part(tmp_path: Path) -> None:
+    """The id of one may be the name of the other; everybody by default is still everybody."""
+    text = PLAIN.replace('"Maja"', '"Bob"').replace('"Otto"', '"bob"')
+    with a_service(f"sqlite:///{tmp_path / 'x.db'}") as client:
+        thread = upload(client, text)
+        debate = client.post("/v1/debates", json={"thread": thread, "rounds": 1, "start_paused": True})
+        assert debate.status_code == 201, debate.text
+        assert sorted(one["name"] for one in debate.json()["header"]["participants"]) == ["Bob", "bob"]
