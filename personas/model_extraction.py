@@ -278,17 +278,13 @@ def _grouped(found: Sequence[Position], weights: dict[str, float]) -> list[Posit
 
 
 def _is_same(left: Position, right: Position, weights: dict[str, float]) -> bool:
-    overlap = any(_overlaps(one, other) for one in left.evidence for other in right.evidence)
+    overlap = any(one.overlaps(other) for one in left.evidence for other in right.evidence)
     return overlap or similarity(terms(left.statement), terms(right.statement), weights) >= _SAME_POSITION
-
-
-def _overlaps(left: Evidence, right: Evidence) -> bool:
-    return left.post_id == right.post_id and left.start < right.end and right.start < left.end
 
 
 def _rehomed(remark: Remark, homes: dict[str, str], positions: Sequence[Position]) -> Remark:
     """The remark under the position that it now argues for."""
     home = homes.get(remark.position_id or "")
     if home is None:
-        home = next((one.id for one in positions if any(_overlaps(remark, place) for place in one.evidence)), None)
+        home = next((one.id for one in positions if any(remark.overlaps(place) for place in one.evidence)), None)
     return remark.model_copy(update={"position_id": home})

@@ -21,6 +21,10 @@ class Evidence(Frozen):
     start: int
     end: int
 
+    def overlaps(self, other: "Evidence") -> bool:
+        """Whether both share a character of the same post."""
+        return self.post_id == other.post_id and self.start < other.end and other.start < self.end
+
 
 class Remark(Evidence):
     """A sentence, or a few that belong together, of a poster's own, fit to be spoken in a debate."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from language.sentences import split_sentences
 from personas.persona import Evidence, Position
 from personas.positions import Claim, as_position
-from personas.terms import similarity, terms, words
+from personas.terms import denials, similarity, terms, words
 
 MOST_EVIDENCE = 3
 MOST_EVIDENCE_WORDS = 60
@@ -37,7 +37,6 @@ _OF_THE_TASK = re.compile(
     r"^(?:in other words|position|statement)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"not|no|never|nobody|none|nothing|neither|nor|cannot|without|hardly|\w+n't")
 _CONTRARIES = tuple(
     (frozenset(left.split()), frozenset(right.split()))
     for left, right in (
@@ -95,7 +94,7 @@ def hold(
     places = _narrowed(evidence, terms(wanted), weights)
     if is_borne_out(wanted, [one.text for one in places], known, weights):
         return Position(id="model", statement=wanted, evidence=tuple(places))
-    near = [claim for claim in claims if any(_touch(claim.evidence, place) for place in places)]
+    near = [claim for claim in claims if any(claim.evidence.overlaps(place) for place in places)]
     if not near:
         return None
     best = max(near, key=lambda claim: (similarity(claim.terms, terms(wanted), weights), claim.judgement.argues))
@@ -142,7 +141,7 @@ def _is_contrary(said: Sequence[str], evidence: Sequence[str]) -> bool:
     """Whether the words nearest to the statement deny what it affirms, or take the other side of a pair."""
     sentences = [words(one.text) for text in evidence for one in split_sentences(text)]
     nearest = max(sentences, key=lambda one: len(set(one) & set(said)) / (len(set(one)) + 5), default=[])
-    if _denials(said) % 2 != _denials(nearest) % 2:
+    if denials(said) % 2 != denials(nearest) % 2:
         return True
     everything = {word for one in sentences for word in one}
     own = set(said)
@@ -151,10 +150,6 @@ def _is_contrary(said: Sequence[str], evidence: Sequence[str]) -> bool:
         or (own & right and not own & left and everything & left and not everything & right)
         for left, right in _CONTRARIES
     )
-
-
-def _denials(said: Sequence[str]) -> int:
-    return sum(_DENIES.fullmatch(word) is not None for word in said)
 
 
 def _narrowed(evidence: Iterable[Evidence], wanted: frozenset[str], weights: Mapping[str, float]) -> list[Evidence]:
@@ -181,7 +176,3 @@ def _short(evidence: Evidence, wanted: frozenset[str], weights: Mapping[str, flo
     return evidence.model_copy(
         update={"text": evidence.text[start:end], "start": evidence.start + start, "end": evidence.start + end}
     )
-
-
-def _touch(left: Evidence, right: Evidence) -> bool:
-    return left.post_id == right.post_id and left.start < right.end and right.start < left.end

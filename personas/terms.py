@@ -3,11 +3,14 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+_DENIES = re.compile(r"not|no|never|nobody|none|nothing|neither|nor|cannot|without|hardly|\w+n't")
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -65,6 +68,11 @@ def terms(text: str) -> frozenset[str]:
         if word not in _STOP_WORDS and (len(word) > 1 or not word.isascii())
     ]
     return frozenset(_stemmer().stemWords(kept))
+
+
+def denials(said: Sequence[str]) -> int:
+    """How many of these words, as `words` gives them, deny."""
+    return sum(_DENIES.fullmatch(word) is not None for word in said)
 
 
 def rarity(texts: Iterable[str]) -> dict[str, float]:

@@ -10,12 +10,11 @@ from functools import lru_cache
 
 from language.sentences import split_sentences
 from personas.persona import Persona
-from personas.terms import words
+from personas.terms import denials, words
 
 _SAME = 84.0
 """Likeness of two sentences, 0 to 100, from which on one is a copy of the other."""
 _LEAST_WORDS = 5
-_DENIES = re.compile(r"\b(?:not|no|never|nobody|none|nothing|cannot|without|\w+n't)\b")
 _ASSENT = re.compile(r"^(?:yes|sure|certainly|of course|indeed)\b[,.! ]+", re.IGNORECASE)
 
 
@@ -34,15 +33,11 @@ def _real_words(sentence: str, own: tuple[tuple[str, str], ...]) -> str:
     if len(said.split()) < _LEAST_WORDS:
         return sentence
     found = process.extractOne(said, [joined for joined, _ in own], scorer=fuzz.ratio, score_cutoff=_SAME)
-    if found is None or _denials(found[0]) != _denials(said):
+    if found is None or denials(found[0].split()) != denials(said.split()):
         return sentence
     real = own[found[2]][1]
     # A clause of a longer sentence ends without a mark; as a sentence of a turn it needs one.
     return real if real[-1:] in ".!?…\"'”’)" else real.rstrip(" ,;:-–—") + "."
-
-
-def _denials(joined: str) -> int:
-    return len(_DENIES.findall(joined))
 
 
 @lru_cache(maxsize=64)
