@@ -18,8 +18,8 @@ from pathlib import Path
 from language.errors import InputError
 from personas.reading import read_thread_text
 from personas.reading.plain import read_plain
-from personas.reading.plain_blocks import outline_page
-from personas.reading.plain_lines import split_lines
+from personas.reading.plain.blocks import outline_page
+from personas.reading.plain.lines import split_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "threads"
 LIMIT_S = 5.0

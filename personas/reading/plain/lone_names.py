@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line, Outline, make_block
-from personas.reading.plain_marks import without_tail
-from personas.reading.plain_quote_headers import quote_header
-from personas.reading.plain_signatures import drop_signatures
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line, Outline, make_block
+from personas.reading.plain.marks import without_tail
+from personas.reading.plain.quote_headers import quote_header
+from personas.reading.plain.signatures import drop_signatures
 
 _MIN_POSTS = 2
 _MAX_HEAD_LINES = 40

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_block
+from personas.reading.plain.lines import Block, BodyLines, Line, Outline, make_block
 
 _NEIGHBOURS = 2
 _MIN_CHARS_UNNAMED = 20

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line
 
 _MAX_LINES_TO_NUMBER = 40
 _MAX_HEAD_LINES = 400

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line, Outline, make_block
-from personas.reading.plain_marks import name_below, title_before, without_tail
-from personas.reading.plain_members import member_key
-from personas.reading.plain_quote_headers import quote_header
-from personas.reading.plain_recurring import end_shapes, head_length, head_shapes, without_recurring_end
-from personas.reading.plain_signatures import drop_signatures
-from personas.reading.plain_subjects import drop_first_title, drop_subjects
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line, Outline, make_block
+from personas.reading.plain.marks import name_below, title_before, without_tail
+from personas.reading.plain.members import member_key
+from personas.reading.plain.quote_headers import quote_header
+from personas.reading.plain.recurring import end_shapes, head_length, head_shapes, without_recurring_end
+from personas.reading.plain.signatures import drop_signatures
+from personas.reading.plain.subjects import drop_first_title, drop_subjects
 
 _MIN_BOXES = 2
 _MAX_LABELS = 20

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line
 
 _ITEM = re.compile(r"^(\s*(\d{1,6})\.(?:\s+|$))")
 _LINES_TO_ITEM = 6

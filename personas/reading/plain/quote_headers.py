@@ -2,7 +2,7 @@
 
 import re
 
-from personas.reading import plain_furniture as furniture
+from personas.reading.plain import furniture
 
 _QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday|today)[^,]{0,20}), "
 # The quoted words may follow the time without a space: "11:23 amThe ferry".

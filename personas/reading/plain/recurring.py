@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_headers import shape
-from personas.reading.plain_lines import Line
-from personas.reading.plain_quote_headers import quote_header
+from personas.reading.plain import furniture
+from personas.reading.plain.headers import shape
+from personas.reading.plain.lines import Line
+from personas.reading.plain.quote_headers import quote_header
 
 HEAD_LINES = 14
 """How many visible lines the head of a post may have."""

@@ -8,17 +8,17 @@ the list of people who liked a post come after that line and belong to the post 
 import re
 from collections.abc import Iterator, Sequence
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.pasted import outline_pasted
-from personas.reading.pasted_comments import outline_comments
-from personas.reading.plain_boxes import outline_boxes
-from personas.reading.plain_counted import outline_counted
-from personas.reading.plain_headers import counters_length, find_header, number_line, recurring_openers, shape
-from personas.reading.plain_lines import Block, Line, Outline, make_block
-from personas.reading.plain_listed import are_listed, open_item
-from personas.reading.plain_lone_names import outline_lone_names
-from personas.reading.plain_marks import numbers_in_a_row, outline_marked, without_tail
-from personas.reading.plain_numbered import outline_numbered
+from personas.reading.plain import furniture
+from personas.reading.plain.boxes import outline_boxes
+from personas.reading.plain.counted import outline_counted
+from personas.reading.plain.headers import counters_length, find_header, number_line, recurring_openers, shape
+from personas.reading.plain.lines import Block, Line, Outline, make_block
+from personas.reading.plain.listed import are_listed, open_item
+from personas.reading.plain.lone_names import outline_lone_names
+from personas.reading.plain.marks import numbers_in_a_row, outline_marked, without_tail
+from personas.reading.plain.numbered import outline_numbered
+from personas.reading.plain.pasted import outline_pasted
+from personas.reading.plain.pasted_comments import outline_comments
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6

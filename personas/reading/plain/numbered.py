@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Block, Line, Outline, make_block
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Block, Line, Outline, make_block
 
 _MIN_POSTS = 2
 _MAX_HEADER_LINES = 40

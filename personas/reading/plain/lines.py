@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_quote_headers import quote_header, says_quote
+from personas.reading.plain import furniture
+from personas.reading.plain.quote_headers import quote_header, says_quote
 
 _SOME = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line, Outline, make_block
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line, Outline, make_block
 
 _MIN_COMMENTS = 3
 _UNIT = r"(?:s(?:ec(?:ond)?)?|m(?:in(?:ute)?|o(?:nth)?)?|h(?:r|our)?|d(?:ay)?|w(?:k|eek)?|y(?:r|ear)?)s?\.?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from personas.reading import plain_furniture as furniture
+from personas.reading.plain import furniture
 
 _LEAST_COUNT = 20
 _COUNT = re.compile(r"(?i)^(?:[•·*]\s*)?(?:(?:posts?|messages|beiträge|mensajes)\s*:\s*)?(\d[\d.,]*)$")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Line, Outline, make_block
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Line, Outline, make_block
 
 _MIN_POSTS = 3
 _MAX_HEAD_LINES = 12

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Block, BodyLines, Line, Outline, make_block
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Block, BodyLines, Line, Outline, make_block
 
 _MAX_ICON_CHARS = 12
 _MAX_SUBJECT_CHARS = 160

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_headers import counters_length
-from personas.reading.plain_lines import BodyLines, Line, Outline, make_block
-from personas.reading.plain_members import member_key
-from personas.reading.plain_recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
-from personas.reading.plain_signatures import drop_signatures
-from personas.reading.plain_subjects import drop_first_title, drop_subjects, subject_said_again
+from personas.reading.plain import furniture
+from personas.reading.plain.headers import counters_length
+from personas.reading.plain.lines import BodyLines, Line, Outline, make_block
+from personas.reading.plain.members import member_key
+from personas.reading.plain.recurring import HEAD_LINES, end_shapes, head_length, head_shapes, without_recurring_end
+from personas.reading.plain.signatures import drop_signatures
+from personas.reading.plain.subjects import drop_first_title, drop_subjects, subject_said_again
 
 _MIN_CUTS = 2
 _SURE_MARKS = frozenset({"phpBB", "FluxBB", "Invision", "vBulletin 3"})

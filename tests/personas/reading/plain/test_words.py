@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from personas.reading import read_thread_text
 from personas.reading.plain import looks_plain, read_plain
-from personas.reading.plain_blocks import outline_page
-from personas.reading.plain_lines import split_lines
+from personas.reading.plain.blocks import outline_page
+from personas.reading.plain.lines import split_lines
 from personas.thread import Thread
 
 _WORD = re.compile(r"\w+")

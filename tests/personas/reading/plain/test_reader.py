@@ -9,7 +9,7 @@ from personas.reading import read_thread
 from personas.reading.plain import looks_plain, read_plain
 from personas.thread import Thread
 
-SEED = Path(__file__).resolve().parents[4] / "shared" / "threads" / "trotsky-west.txt"
+SEED = Path(__file__).resolve().parents[5] / "shared" / "threads" / "trotsky-west.txt"
 END = "\u00a0"
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from personas.reading.pasted import outline_pasted
-from personas.reading.pasted_comments import outline_comments
-from personas.reading.plain_lines import split_lines
+from personas.reading.plain.lines import split_lines
+from personas.reading.plain.pasted import outline_pasted
+from personas.reading.plain.pasted_comments import outline_comments
 from personas.reading.registry import read_thread_text
 from personas.thread import Thread
 

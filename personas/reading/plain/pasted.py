@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from personas.reading import plain_furniture as furniture
-from personas.reading.plain_lines import Block, Line, Outline, QuoteHeader, make_block
-from personas.reading.plain_quote_headers import quote_header
+from personas.reading.plain import furniture
+from personas.reading.plain.lines import Block, Line, Outline, QuoteHeader, make_block
+from personas.reading.plain.quote_headers import quote_header
 
 _NUMBER = re.compile(r"^(?:\d{1,6}\.\s+)?#\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,6})$")
 _MIN_POSTS = 2

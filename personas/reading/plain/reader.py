@@ -8,9 +8,9 @@ from personas.authorship import PostClues, assign_authors
 from personas.authorship_quotes import Attribution
 from personas.quotation_search import Naming, Quotation
 from personas.quotations import find_quotations
-from personas.reading.plain_blocks import outline_page
-from personas.reading.plain_furniture import is_quoted_attachment
-from personas.reading.plain_lines import Block, Outline, QuoteHeader, split_lines
+from personas.reading.plain.blocks import outline_page
+from personas.reading.plain.furniture import is_quoted_attachment
+from personas.reading.plain.lines import Block, Outline, QuoteHeader, split_lines
 from personas.thread import Passage, Post, Thread
 
 
