@@ -35,6 +35,8 @@ class PagePost:
     """What the page says of the time, in any form that `parse_times` reads."""
     member: str | None = None
     """The account's number, where the page links it; tells two people of one name apart."""
+    parent: str | None = None
+    """Id of the post that it answers, where the page shows that."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def build_thread(page: ForumPage, digest: str) -> Thread:
             author_named=named,
             author_confidence=1.0 if named else 0.0,
             written_at=moment,
+            parent_id=found.parent,
             passages=passages,
         )
     return Thread(

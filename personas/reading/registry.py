@@ -39,6 +39,9 @@ _READERS: dict[str, _Reader] = {
     "mybb": _Reader("html", "MyBB page"),
     "fluxbb": _Reader("html", "FluxBB page"),
     "phpbb": _Reader("html", "phpBB 3 page"),
+    "stackexchange": _Reader("html", "Stack Exchange question page"),
+    "document": _Reader("html", "HTML that a word processor saved, read as plain text"),
+    "web_page": _Reader("html", "any other web page whose posts repeat, each with its writer"),
     "irc": _Reader("text", "IRC log, one line a message"),
     "plain": _Reader("text", "plain text of a forum page, its markup lost"),
 }
@@ -218,12 +221,12 @@ def _read_value(source: _Source, value: object, format: str | None) -> Thread:
 def _read_text(source: _Source, family: str, format: str | None) -> Thread:
     for name in (format,) if format else _names(family):
         if format or _looks(name, source.text):
-            return _read_as(name, source.text, source.digest)
-    if family == "html":
-        raise ThreadError(
-            f"{source.name!r} is a web page, but of no forum software known here; "
-            f"known are {', '.join(_names('html'))}, and --format forces one"
-        )
+            try:
+                return _read_as(name, source.text, source.digest)
+            except ThreadError as error:
+                if name != "web_page" or format:
+                    raise
+                raise ThreadError(f"{source.name!r} is a web page of no forum software known here: {error}") from error
     raise ThreadError(f"{source.name!r} is text without posts; --format plain reads it all the same")
 
 
@@ -258,7 +261,7 @@ def _finished(thread: Thread, notes: tuple[str, ...] = ()) -> Thread:
 
 
 def _with_quotes_credited(thread: Thread) -> Thread:
-    if thread.format == "plain":
+    if thread.format in ("plain", "document"):
         return thread
     posts = thread.posts
     if thread.format in _UNMARKED_QUOTES:

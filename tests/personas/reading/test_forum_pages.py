@@ -101,8 +101,8 @@ def test_page_without_posts_says_what_it_looks_like(software: Software) -> None:
     assert "\n" not in str(refusal.value)
 
 
-def test_page_of_no_known_software_names_the_known_ones() -> None:
-    with pytest.raises(ThreadError, match=r"xenforo2.*phpbb"):
+def test_page_without_a_discussion_says_what_to_do() -> None:
+    with pytest.raises(ThreadError, match=r"page\.html.*nothing on the page recurs.*select all"):
         read("<!DOCTYPE html><html><head><title>News</title></head><body><p>Rain tomorrow.</p></body></html>")
 
 

@@ -76,7 +76,7 @@ def test_a_broken_line_is_left_out_and_named() -> None:
         (b'{"id": "a", "author": "Ann", "tex', "breaks at line 1"),
         (b'{"rows": [1, 2, 3]}', "no discussion format|of no discussion"),
         (b'[{"id": 1, "author": "Ann", "text": "  "}]', "no post with words"),
-        (PAGE.encode(), "web page, but of no forum"),
+        (PAGE.encode(), "web page of no forum software known"),
         (b"[" * 200_000, "breaks at line 1"),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "no discussion format|of no discussion"),
     ],
