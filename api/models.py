@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from api.wiring import Preparation
     from debate.engine import Crew
     from debate.events import Event
+    from debate.referee.port import Referee
+    from debate.referee.referee import RuleReferee
     from debate.speakers.human import ReadLine
     from debate.speakers.port import Speaker
     from language.chat import ChatModel
@@ -45,8 +47,8 @@ class ModelOptions(BaseModel):
     moderator: str | None = None
     """Words the moderator's questions; None: they are of a fixed form."""
     is_small: bool | None = None
-    """True for speaking models of a few billion parameters: shorter prompts, and a stricter check; None where each
-    model's name says whether it is one."""
+    """True for models of a few billion parameters: shorter prompts, a stricter check of what they say, and plain
+    questions where they check claims; None where each model's name says whether it is one."""
     seats: tuple[str, ...] = ()
     """Ids of the participants whose turns a person types."""
     budget: Budget = Budget()
@@ -295,18 +297,28 @@ def man_crew(
         speakers |= dict.fromkeys(options.seats, HumanSpeaker(read_line))
     referee = plain.referee
     if REFEREE in models and plain.referee is not None:
-        from debate.referee.model_checker import ModelReferee
         from debate.referee.referee import RuleReferee
-        from language.structured import ReplyModes
 
         assert isinstance(plain.referee, RuleReferee)
-        referee = ModelReferee(plain.referee, models[REFEREE], ReplyModes())
+        referee = referee_beside(plain.referee, models[REFEREE], options)
     moderator = plain.moderator
     if MODERATOR in models:
         from debate.speakers.model_moderator import ModelModerator
 
         moderator = ModelModerator(models[MODERATOR], plain.moderator)
     return Crew(speakers=speakers, moderator=moderator, referee=referee)
+
+
+def referee_beside(rules: "RuleReferee", model: "ChatModel", options: ModelOptions) -> "Referee":
+    """The rules with a model at their side, a small one asked plain questions."""
+    if options.takes_for_small(model.name):
+        from debate.referee.plain_checker import PlainReferee
+
+        return PlainReferee(rules, model)
+    from debate.referee.model_checker import ModelReferee
+    from language.structured import ReplyModes
+
+    return ModelReferee(rules, model, ReplyModes())
 
 
 def _open_models(

@@ -1,9 +1,11 @@
 """Prompts as files without logic, and the fences around whatever in them was written by somebody else.
 
 A template lies in `language/templates/NAME.md`: a `=== system ===` part, then a `=== user ===` part. It
-knows two kinds of field. `{{field}}` is for what the program itself says (a number, a task, a list it made
+knows three kinds of field. `{{field}}` is for what the program itself says (a number, a task, a list it made
 of fenced parts); `{{field|data}}` is for words of a thread, a student or a model: they are fenced as data,
 and everything in them that could pass for a fence or for a model's own control tokens is defused first.
+`{{field|quoted}}` is for a sentence of somebody else's in a prompt so short that fences would outweigh it: one line
+between quotation marks that nothing inside can close.
 """
 
 import hashlib
@@ -14,7 +16,7 @@ from importlib import resources
 
 from language.chat import ChatValue, Message, clean_text
 
-_FIELD = re.compile(r"\{\{\s*(\w+)(\|data)?\s*\}\}")
+_FIELD = re.compile(r"\{\{\s*(\w+)(\|data|\|quoted)?\s*\}\}")
 _PART = re.compile(r"^=== (system|user) ===$", re.MULTILINE)
 _FENCED = re.compile(r'<data name="[^"]*">.*?</data>', re.DOTALL)
 _FENCE = re.compile(r"<(?=\s*/?\s*data\b)", re.IGNORECASE)
@@ -55,6 +57,14 @@ def fence(name: str, text: str) -> str:
     return f'<data name="{name}">\n{defuse(text)}\n</data>'
 
 
+def quote(text: str) -> str:
+    """Somebody else's words as one line between quotation marks; nothing inside can close them."""
+    return '"' + " ".join(defuse(text).translate(_QUOTES).split()) + '"'
+
+
+_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', "'"))
+
+
 def render(name: str, fields: Mapping[str, str]) -> Prompt:
     """Fill a template.
 
@@ -70,6 +80,8 @@ def render(name: str, fields: Mapping[str, str]) -> Prompt:
 
     def fill(found: re.Match[str]) -> str:
         value = fields[found[1]]
+        if found[2] == "|quoted":
+            return quote(value)
         return fence(found[1], value) if found[2] else clean_text(value)
 
     pieces = _PART.split(text)

@@ -57,11 +57,20 @@ def check(
     base_url: Annotated[
         str | None, typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible endpoint.")
     ] = None,
+    small_model: Annotated[
+        bool | None,
+        typer.Option(
+            "--small-model/--no-small-model",
+            show_default=False,
+            help="Plain questions, one for each verdict; by default where the model's name says that it is small.",
+        ),
+    ] = None,
 ) -> None:
     """Check claims against a fact sheet: supported, contradicted, not covered, or nothing to check.
 
     Without a model the rules alone decide. With one, where both disagree, the weaker verdict counts; where the model
-    fails, the claim is "unchecked" and says why.
+    fails, the claim is "unchecked" and says why. A small model is asked one plain question for each verdict of the
+    rules.
     """
     from debate.referee.port import Background
 
@@ -70,7 +79,7 @@ def check(
     if (text is None) == (claims is None):
         raise typer.BadParameter("give either a TEXT or FILE, or --claims FILE.jsonl")
     background = Background(motion=motion, premise=what_if)
-    with _judge(facts, model, base_url) as judge:
+    with _judge(facts, model, base_url, small_model) as judge:
         if claims is not None:
             for answer in _batch(claims, judge, background):
                 typer.echo(answer)
@@ -104,7 +113,7 @@ class _Judge:
 
 
 @contextmanager
-def _judge(facts: Path, model: str | None, base_url: str | None) -> "Iterator[_Judge]":
+def _judge(facts: Path, model: str | None, base_url: str | None, is_small: bool | None) -> "Iterator[_Judge]":
     import asyncio
 
     from debate.referee.referee import RuleReferee
@@ -115,20 +124,21 @@ def _judge(facts: Path, model: str | None, base_url: str | None) -> "Iterator[_J
         if model is None:
             yield _Judge(rules.sheet, rules, runner)
             return
-        from api.models import ModelOptions
+        from api.models import ModelOptions, referee_beside
         from api.settings import read_settings
-        from debate.referee.model_checker import ModelReferee
         from language.models import Endpoints, open_chat_model
-        from language.structured import ReplyModes
 
         settings = read_settings()
         options = ModelOptions(
-            base_url=base_url or settings.base_url, api_key=settings.api_key, timeout_s=settings.model_timeout_s
+            base_url=base_url or settings.base_url,
+            api_key=settings.api_key,
+            timeout_s=settings.model_timeout_s,
+            is_small=is_small,
         )
         endpoints = Endpoints()
         try:
             chat = open_chat_model(options.spec(model), endpoints)
-            yield _Judge(rules.sheet, ModelReferee(rules, chat, ReplyModes()), runner)
+            yield _Judge(rules.sheet, referee_beside(rules, chat, options), runner)
         finally:
             runner.run(endpoints.close())
 

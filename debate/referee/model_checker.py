@@ -1,9 +1,10 @@
 """The referee with a model at its side: the rules find claims and facts, the model reads them, code has the last word.
 
-The model is asked once for each turn, about the claims that the rules hold to be checkable and the facts found for
-each. Whatever it answers, only facts that it was shown may be cited and only words that were said may be quoted. Where
-model and rules disagree the weaker verdict counts, and both are named. A model that fails says nothing about the
-speaker. Words that speak to the checker are not put before a model that might obey them.
+The model is asked once for each turn, about the claims that the rules support or contradict and the facts found for
+each; where it may extend what the rules find, about the others too, on which nothing that it says could count else.
+Whatever it answers, only facts that it was shown may be cited and only words that were said may be quoted. Where model
+and rules disagree the weaker verdict counts, and both are named. A model that fails says nothing about the speaker.
+Words that speak to the checker are not put before a model that might obey them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from debate.referee.agreement import GROUNDED, agreed, unchecked
 from debate.referee.facts import Fact, Ruling, Verdict
 from debate.referee.orders import gives_orders
 from debate.referee.port import Background
@@ -23,15 +25,6 @@ from language.structured import ReplyModes, ask_typed
 FACTS_PER_CLAIM = 5
 MAX_CLAIMS = 12
 """A turn seldom holds more; what goes beyond is left to the rules."""
-
-_STRENGTH: dict[Verdict, int] = {
-    "unchecked": 0,
-    "not_checkable": 0,
-    "not_covered": 1,
-    "supported": 2,
-    "contradicted": 2,
-}
-_GROUNDED = ("supported", "contradicted")
 
 
 class ClaimVerdict(BaseModel):
@@ -99,14 +92,15 @@ class ModelReferee:
             raise
         except ModelError as error:
             asked = {question.ruling.start for question in questions.values()}
-            return tuple(self._unchecked(one, error) if one.start in asked else one for one in rulings)
+            return tuple(unchecked(one, error, self._model.name) if one.start in asked else one for one in rulings)
         merged = {one.ruling.start: self._merge(one, answers.get(number)) for number, one in questions.items()}
         return tuple(merged.get(one.start, one) for one in rulings)
 
     def _questions(self, rulings: Sequence[Ruling]) -> _Questions:
         questions: _Questions = {}
         for ruling in rulings:
-            if ruling.verdict == "not_checkable" or len(questions) == MAX_CLAIMS:
+            is_asked = ruling.verdict in GROUNDED or (self._may_extend and ruling.verdict == "not_covered")
+            if not is_asked or len(questions) == MAX_CLAIMS:
                 continue
             facts = {fact_id: self.fact(fact_id) for fact_id in ruling.facts}
             if any(gives_orders(fact.statement) for fact in facts.values()):
@@ -131,25 +125,9 @@ class ModelReferee:
     def _merge(self, question: _Question, answer: ClaimVerdict | None) -> Ruling:
         ruling, name = question.ruling, self._model.name
         read = _validated(question, answer)
-        if read == ruling.verdict:
-            return ruling.model_copy(
-                update={"checker": f"{ruling.checker}, {name}", "confidence": min(1.0, ruling.confidence + 0.05)}
-            )
-        if ruling.verdict == "not_covered" and self._may_extend and answer is not None and read in _GROUNDED:
+        if ruling.verdict == "not_covered" and self._may_extend and answer is not None and read in GROUNDED:
             return self._extended(question, answer, read)
-        weaker: Verdict = min((ruling.verdict, read), key=lambda one: _STRENGTH[one])
-        if _STRENGTH[ruling.verdict] == _STRENGTH[read]:
-            weaker = "not_covered"
-        said = f"The rules say {_words(ruling.verdict)}, {name} says {_words(read)}; the weaker verdict counts."
-        return ruling.model_copy(
-            update={
-                "verdict": weaker,
-                "facts": ruling.facts if weaker in _GROUNDED else (),
-                "explanation": f"{said} {ruling.explanation}",
-                "confidence": round(ruling.confidence / 2, 3),
-                "checker": f"{ruling.checker}, {name}",
-            }
-        )
+        return agreed(ruling, read, name)
 
     def _extended(self, question: _Question, answer: ClaimVerdict, read: Verdict) -> Ruling:
         cited = [question.facts[fact_id] for fact_id in dict.fromkeys(answer.facts)]
@@ -165,17 +143,6 @@ class ModelReferee:
             }
         )
 
-    def _unchecked(self, ruling: Ruling, error: ModelError) -> Ruling:
-        return ruling.model_copy(
-            update={
-                "verdict": "unchecked",
-                "facts": (),
-                "explanation": f"The checker {self._model.name} failed ({error}); this says nothing about the claim.",
-                "confidence": 0.0,
-                "checker": f"{ruling.checker}, {self._model.name}",
-            }
-        )
-
 
 def _surroundings(background: Background) -> tuple[str, ...]:
     return (background.motion or "", background.premise or "", background.preceding)
@@ -185,7 +152,7 @@ def _validated(question: _Question, answer: ClaimVerdict | None) -> Verdict:
     """The model's verdict as far as it holds: with facts it was shown, about words that stand in the claim."""
     if answer is None:
         return "not_covered"
-    if answer.verdict not in _GROUNDED:
+    if answer.verdict not in GROUNDED:
         return answer.verdict
     has_facts = bool(answer.facts) and all(fact_id in question.facts for fact_id in answer.facts)
     quoted = " ".join(answer.quote.split()).strip(" .\"'“”").casefold()
@@ -216,7 +183,3 @@ def _prompt(background: Background, questions: _Questions) -> Prompt:
             "claims": "\n".join(blocks),
         },
     )
-
-
-def _words(verdict: Verdict) -> str:
-    return verdict.replace("_", " ")
