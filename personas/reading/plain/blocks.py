@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from personas.reading.plain import furniture
 from personas.reading.plain.boxes import outline_boxes
 from personas.reading.plain.counted import outline_counted
+from personas.reading.plain.framed import outline_framed
 from personas.reading.plain.headers import counters_length, find_header, number_line, recurring_openers, shape
 from personas.reading.plain.lines import Block, Line, Outline, make_block
 from personas.reading.plain.listed import are_listed, open_item
@@ -19,10 +20,14 @@ from personas.reading.plain.marks import numbers_in_a_row, outline_marked, witho
 from personas.reading.plain.numbered import outline_numbered
 from personas.reading.plain.pasted import outline_pasted
 from personas.reading.plain.pasted_comments import outline_comments
+from personas.reading.plain.questions import outline_questions
+from personas.reading.plain.tidy import tidy
 
 _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
+_MANY_POSTS = 2
+_MORE_NAMED = 1.2
 _MAX_VOCABULARY_CHARS = 1_000_000
 _MAX_INSERTED = 6
 _MIN_RUNNING_CHARS = 60
@@ -30,8 +35,26 @@ _MAX_HEADER_FIELDS = 16
 
 
 def outline_page(lines: Sequence[Line]) -> Outline:
-    """Cut a text into posts by the strongest marks that it has: ends of bodies, else headers, else not at all."""
-    pasted = outline_pasted(lines)
+    """Cut a text into posts by the strongest marks that it has: ends of bodies, else headers, else not at all.
+
+    Where what a page sets around its posts tells more of them apart, with their names, that is believed instead.
+    """
+    outline = _best_outline(lines)
+    tidy(outline, lines)
+    return outline
+
+
+def _best_outline(lines: Sequence[Line]) -> Outline:
+    outline = _outline_by_marks(lines)
+    named = sum(block.name is not None for block in outline.blocks)
+    if outline.is_sure and 5 * named >= 4 * len(outline.blocks) and len(outline.blocks) >= _MANY_POSTS:
+        return outline
+    framed = outline_framed(lines)
+    return outline if framed is None or len(framed.blocks) < _MORE_NAMED * named else framed
+
+
+def _outline_by_marks(lines: Sequence[Line]) -> Outline:
+    pasted = outline_pasted(lines) or outline_questions(lines)
     if pasted is not None:
         return pasted
     headed = outline_numbered(lines)

@@ -104,7 +104,7 @@ _FOOT_STARTS = re.compile(
 _SURE_FOOT = re.compile(
     r"(?i)^(?:posting rules|quick navigation(?: .{1,60})?|forum jump:?|view a printable version|post reply|"
     r"users browsing this (?:thread|forum):.{0,60}|previous topic - next topic|"
-    r"return to (?:[“\"].{2,60}|(?-i:[A-Z])[^.?!]{1,50})|"
+    r"exported \d+ message.{0,20}|return to (?:[“\"].{2,60}|(?-i:[A-Z])[^.?!]{1,50})|"
     r"create an account or sign in to comment|you may not post (?:new threads|replies)|« next oldest.*)$"
 )
 _PRESENT = re.compile(r"(?i)^(?P<name>\S.{0,38}) is (?:off|on)line(?: .{0,40})?$")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from personas.reading.plain import furniture
@@ -11,10 +11,11 @@ from personas.reading.plain.quote_headers import quote_header, says_quote
 _SOME = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MAX_EMPTY_LINES = 4
+_LINES_BELOW = 6
 _WIDE_GAP = re.compile(r"\s{12}")
 _MAX_HEADER_CHARS = 300
 _NOT_LINE_END = re.compile(r"[^\r\n]")
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
 
 
 class Line:
@@ -93,6 +94,10 @@ class Block:
     title: str | None = None
     number: str | None = None
     likers: list[str] = field(default_factory=list)
+    answers: int | None = None
+    """Which of the page's posts it answers, counted from 0; None where the page does not show that."""
+    is_nobody: bool = False
+    """Whether its name stands for whoever has none, so that two posts under it may be two people's."""
     member: str | None = None
     """What is the same over all posts of one member and no other, None where nothing is known to be."""
 
@@ -133,6 +138,12 @@ class BodyLines:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._starts = [line.start for line in lines]
+
+    def is_followed(self, block: Block, by: Callable[[str], bool]) -> bool:
+        """Whether the next visible line below a body is of some kind."""
+        at = bisect_left(self._starts, block.end)
+        following = next((line for line in self._lines[at : at + _LINES_BELOW] if not line.is_blank), None)
+        return following is not None and by(following.bare)
 
     def of(self, block: Block) -> list[Line]:
         """The lines of a body, the first one cut to where the body begins, the last one to where it ends."""
@@ -234,3 +245,16 @@ def _quote_header(line: Line, names: frozenset[str] | None) -> QuoteHeader | Non
         return QuoteHeader(line.start, line.end, None) if names is not None and says_quote(line.bare) else None
     name, start, end = found
     return QuoteHeader(line.start + start, line.start + end, name)
+
+
+def account_for_rest(outline: Outline, lines: Sequence[Line]) -> None:
+    """Call furniture what is neither part of a post nor named as anything else: no line of a page may be lost."""
+    known = {line.start for line in (*outline.furniture, *outline.named_lines)}
+    spans = sorted((block.start, block.end) for block in outline.blocks)
+    starts = [start for start, _ in spans]
+    for line in lines:
+        if line.is_blank or line.start in known:
+            continue
+        before = bisect_right(starts, line.end) - 1
+        if before < 0 or spans[before][1] <= line.start:
+            outline.furniture.append(line)

@@ -275,7 +275,9 @@ def _add_block(
         first += taken if any(not line.is_blank for line in lines[first + taken : stop]) else 0
         if name is None:
             above = (line.bare for line in lines[cut.at + 1 : first] if not line.is_blank)
-            found = next((text for text in above if not furniture.is_when(text)), "").removesuffix("'s Avatar")
+            # One letter stands for a picture.
+            found = next((text for text in above if len(text) > 1 and not furniture.is_when(text)), "")
+            found = found.removesuffix("'s Avatar")
             name = found if furniture.may_be_person(found) else None
         outline.named_lines += [line for line in lines[cut.at + 1 : first] if not line.is_blank]
         member = member_key([line.bare for line in lines[cut.at + 1 : first]])

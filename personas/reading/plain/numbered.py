@@ -14,6 +14,7 @@ from personas.reading.plain.lines import Block, Line, Outline, make_block
 
 _MIN_POSTS = 2
 _MAX_HEADER_LINES = 40
+_MAX_TITLES = 3
 _NUMBER = re.compile(r"^(?:[•·*]\s*)?#(\d{1,6})(?:\s*·\s*(\S.{3,40}?))?(?:\s*\(edited\))?$", re.IGNORECASE)
 _POSTS_AND_YEAR = re.compile(r"(?i)^[\d.,]+k? posts?\s*·\s*joined \d{4}$")
 _STARTER = re.compile(r"(?i)\s+discussion starter(?:\s*·.*)?$")
@@ -78,10 +79,21 @@ def _name(lines: Sequence[Line], above: int, at: int) -> tuple[int | None, str]:
         return None, ""
     paragraph = [line.bare for line in lines[top:at]]
     counted = any(furniture.header_lines(paragraph[place : place + 2]) for place in range(len(paragraph)))
+    before = _top_of_box(lines, before, above)
     name = lines[before].bare
     again = next((lines[other].bare for other in range(before - 1, above - 1, -1) if not lines[other].is_blank), "")
     # Shown twice, or under its first letter, it is a member's name; else the counters must say so.
     return (before, name) if counted or again in (name, name[:1].upper()) else (None, "")
+
+
+def _top_of_box(lines: Sequence[Line], last: int, above: int) -> int:
+    """The first of the few short lines, up to a gap, that end with line `last`: titles stand below a name."""
+    top = last
+    while top > above and not lines[top - 1].is_blank and last - top < _MAX_TITLES:
+        top -= 1
+    box = [line.bare for line in lines[top : last + 1]]
+    gap = top == above or lines[top - 1].is_blank
+    return top if gap and all(map(furniture.may_be_field, box)) and furniture.may_be_name(box[0]) else last
 
 
 def _cut(lines: Sequence[Line], heads: Sequence[_Head]) -> Outline:

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"^(?:\d{1,6}\.\s+)?#\s?(\d{1,3}(?:[.,]\d{3})+|\d{1,6})$")
 _MIN_POSTS = 2
 _MOST_BOX_LINES = 24
 _LONGEST_IN_BOX = 60
+_MOST_OWN_TITLES = 1
 _MOST_AFTER_END = 600
 _SAYS_WHEN_ABOVE = 3
 _CLOSES_QUOTE = re.compile(r"(?i)^click to expand(?:\.\.\.|…)?$")
@@ -136,7 +137,8 @@ def _name_place(box: Sequence[Line], known: frozenset[str]) -> int | None:
             return place
     for place, (name, title) in enumerate(pairwise(texts)):
         if furniture.is_known_member_title(title) and furniture.may_be_name(name):
-            return place
+            # A member may have a title of their own between the name and the software's.
+            return 0 if place <= _MOST_OWN_TITLES and furniture.may_be_name(texts[0]) else place
     return next((place for place, text in enumerate(texts) if not furniture.header_lines([text])), None)
 
 

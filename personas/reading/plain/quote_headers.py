@@ -8,11 +8,14 @@ _QUOTED_WHEN = r"(?:On .{4,40}|(?:\d{1,3}|an?) \w{1,8} ago|(?:just now|yesterday
 # The quoted words may follow the time without a space: "11:23 amThe ferry".
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?: [ap]m|(?-i:[ap]m(?![a-z])|[AP]M))?"
 _QUOTED_ON = r"(?:\w{3},? )?(?:\w{3,9} \d{1,2}|\d{1,2}\.? \w{3,9}),? \d{4},? " + _CLOCK
+_MAILED = r"On (?:\w+, )?(?:\w{3,9}\.? \d{1,2}, \d{4}|\d{1,2}\.? \w{3,9} \d{4}),? at " + _CLOCK
+_MAILED += r"(?: [a-z]{2,4}(?:[+-]\d{1,2})?)?,?"
 _QUOTED_DATE = rf"(?:↑.*|{_QUOTED_ON}\s*)?"
 _QUOTE_HEADER = re.compile(
     r"(?i)^\s*(?:(?:quote:?\s*)?originally posted by:?\s+(?P<posted>\S.{0,38}?)(?:\s+view post)?\s*$|"
     r"\([^()\n]{6,40}\)\s?(?P<mybb>\S.{0,38}?) wrote:|"
     r"quote from:? (?P<smf>\S.{0,38}?) on [^\n:]{6,28}?,? " + _CLOCK + r"|"
+    rf"{_MAILED} (?P<mailed>\S.{{0,38}}?)(?: <[^<>]{{3,60}}>)? wrote:\s*$|"
     rf"{_QUOTED_WHEN}(?P<dated>\S.{{0,38}}?)\s+(?:said|wrote)\s*:\s*$|"
     rf"(?P<said>\S.{{0,38}}?)\s+(?:said|wrote|writes)\s*:\s*{_QUOTED_DATE}$|"
     rf"(?P<before>\S.{{0,38}}?) wrote:\s*(?:↑\s*)?{_QUOTED_ON}(?=\s*\S)|"

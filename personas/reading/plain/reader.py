@@ -51,18 +51,24 @@ def read_plain(source: str, digest: str) -> Thread:
             strict=True,
         )
     ]
+    nobodies = sum(block.is_nobody for block in blocks)
+    names = [
+        f"{block.name} (post {number + 1})" if block.is_nobody and nobodies > 1 else block.name
+        for number, block in enumerate(blocks)
+    ]
     people = assign_authors(
         [
-            PostClues(block.name, text, quotes, block.likers, block.member)
-            for block, text, quotes in zip(blocks, texts, quotations, strict=True)
+            PostClues(name, text, quotes, block.likers, block.member)
+            for block, name, text, quotes in zip(blocks, names, texts, quotations, strict=True)
         ]
     )
     posts = [
         Post(
             id=str(number + 1),
             author=people.authors[number].name,
-            author_named=people.authors[number].named,
-            author_confidence=people.authors[number].confidence,
+            author_named=people.authors[number].named and not block.is_nobody,
+            author_confidence=0.0 if block.is_nobody else people.authors[number].confidence,
+            parent_id=None if block.answers is None else str(block.answers + 1),
             passages=tuple(_passages(block, source, quotations[number], people.quoted[number])),
         )
         for number, block in enumerate(blocks)

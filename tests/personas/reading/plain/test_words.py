@@ -59,7 +59,8 @@ _pages = st.lists(
 ).map(lambda parts: "".join(line + end for line, end in parts))
 
 
-def _check(source: str) -> Thread:
+def check_words(source: str) -> Thread:
+    """Read a text and assert that no word is lost, none is in two passages, and every offset is exact."""
     thread = read_plain(source, "0" * 64)
     outline = outline_page(split_lines(source))
     taken = bytearray(len(source))
@@ -90,20 +91,20 @@ def _check(source: str) -> Thread:
 @example("\u00a0\n\u00a0\n")
 @example("one\u00a0\n\u00a0\ntwo")
 def test_every_word_is_in_one_passage_or_is_named_furniture(source: str) -> None:
-    _check(source)
+    check_words(source)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text())
 def test_any_text_is_read(source: str) -> None:
-    thread = _check(source)
+    thread = check_words(source)
     assert looks_plain(source) or len(thread.posts) <= 1
 
 
 def test_a_page_with_windows_line_ends_reads_as_one_with_plain_ones() -> None:
     page = "Bridges\n\nanna\n\nBanned\nThe bridge should stay.\n\u00a0\n"
     page += "The bridge should stay.\nWhy should it?\n\u00a0\nTop\n"
-    plain, windows = _check(page), _check(page.replace("\n", "\r\n"))
+    plain, windows = check_words(page), check_words(page.replace("\n", "\r\n"))
     assert [[part.text for part in post.passages] for post in plain.posts] == [
         [part.text for part in post.passages] for post in windows.posts
     ]
