@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from personas.housekeeping import is_foreign_matter, is_housekeeping
 from personas.terms import terms, words
 
 
@@ -148,17 +149,6 @@ _BRAKES: tuple[tuple[float, re.Pattern[str]], ...] = (
     ),
     (1.0, re.compile(r"\b(?:you|your|you['’]re|you['’]ve|u|ur)\b", re.IGNORECASE)),
 )
-_META = _words_of(
-    "threads?, op, op's, posters?, posted, posting, posts?, forums?, subforum, moderators?, mods, quoting, quoted,"
-    "repl(?:y|ies|ied), my signature, edit, edited, typo, welcome, thanks, thank you, thx, cheers, rofl, lmao,"
-    "btw, tl;?dr, bump, as i said, as i wrote, as i mentioned, as i've said, like i said, i already said,"
-    "i said above, i mentioned, see above, above post, hello, hi, hi all, hi guys,"
-    "good morning, apologies, sorry, congrats, congratulations, happy new year, happy birthday, login, username,"
-    "attachments?, screenshots?, this site, this board, first page, link, links, click"
-)
-# Program text and its output.
-_CODE = re.compile(r"[{}]|\w\(\)|\w\(\w+\)\B|<-|==|::|\$\w+\$|##|\w_\w+\(|;$")
-_LINK = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net)\b|\[/?\w+\]|</?\w+>|[\w.+-]+@[\w-]+\.\w+")
 _PERSONAL = re.compile(
     r"^your\b|^you can(?:not|['’]?t)? (?:continue|think|say|see|claim|keep|read|try|find|look)\b|^you (?!can|"
     r"cannot|could|would|need|have to|should|must|get|will|may|might|don['’]t need)|"
@@ -178,19 +168,6 @@ _PERSONAL = re.compile(
 )
 _STIPULATES = re.compile(r"^(?:so |and |but |now )?(?:let['’]?s|let us|suppose|imagine|assume|assuming|say)\b", re.I)
 # "Peace, Tom."
-_SIGN_OFF = re.compile(
-    r"^(?:peace|cheers|regards|(?:best|kind|warm) (?:regards|wishes)|blessings|god bless|take care|sincerely|yours|"
-    r"love)"
-    r"(?:[,.! ]+[A-Z][\w.'’-]+){0,2}[,.! ]*$",
-    re.IGNORECASE,
-)
-# "Here's a quote that you may want to read ...": what it announces is not said with it.
-_ANNOUNCES = re.compile(
-    r"^(?:and |but |so )?(?:here(?:['’]s| is| are)|this is from|(?:taken|quoted|excerpt(?:ed)?|copied) from|"
-    r"(?:from|according to) (?:the|this|an?) (?:article|link|site|page|book|study|source)\b)[^.]*"
-    r"(?:\.\.\.|…|[:-]|(?:link|quote|article|excerpt|quotation|definition|source)s?[^.]{0,40}\.)\s*$",
-    re.IGNORECASE,
-)
 _EMOTICON = re.compile(r"\bemoticon_\w+|(?<!\w):\w+:(?!\w)", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:where|why|how|what|who|when|which|whose)(?: \w+)?(?: else)? "
@@ -288,7 +265,6 @@ _VERB = re.compile(
 )
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me)\b", re.IGNORECASE)
 _RELATIVE_BEFORE = re.compile(r"\b(?:that|which|who|to|mainly because)\s+$", re.IGNORECASE)
-_QUOTED_WHOLE = re.compile(r"^[\"“«].*[\"”»][.!]?$", re.DOTALL)
 
 
 def leading_words(text: str) -> int:
@@ -310,9 +286,7 @@ def judge(text: str) -> Judgement:
     bare = text[leading_words(text) :]
     count = len(words(_EMOTICON.sub("", text)))
     question = text.rstrip("\"'”’) ").endswith("?") or bool(_ASKS.match(bare))
-    meta = any(cue.search(text) for cue in (_META, _LINK, _CODE, _ANNOUNCES, _SIGN_OFF)) or bool(
-        _QUOTED_WHOLE.match(text)
-    )
+    meta = is_housekeeping(text)
     argues = sum(weight for weight, cue in _CUES if cue.search(bare))
     argues -= sum(weight for weight, brake in _BRAKES if brake.search(text))
     if not _FIRST_PERSON.match(bare):
@@ -331,7 +305,7 @@ def judge(text: str) -> Judgement:
 def judge_plainly(text: str) -> Judgement:
     """What the form of a sentence in any language tells: a statement of some length counts as an argument."""
     question = text.rstrip("\"'”’)） ").endswith(("?", "？", "؟", ";"))
-    meta = bool(_LINK.search(text)) or bool(_CODE.search(text)) or bool(_QUOTED_WHOLE.match(text))
+    meta = is_foreign_matter(text)
     long_enough = len(terms(text)) >= 5 or len(text) >= 25
     argues = ARGUES if long_enough and not (question or meta or "!" in text) else -2.0
     return Judgement(argues, long_enough, not meta, question, personal=False)

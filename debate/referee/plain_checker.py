@@ -3,7 +3,9 @@
 A model of a few billion parameters fills in no forms and confuses the facts of several claims, but tells well whether
 two statements can both be true. It is asked about nothing else: an objection stands where it says that they cannot, a
 support where it says that the claim is true by the fact. What the rules leave open is not put to it, since the weaker
-verdict counts whatever it says.
+verdict counts whatever it says. Nor is an objection by a fact whose value or date the curator has set down: there the
+rules compare what is written in the sheet's own fields (86 of 86 objections right on two sheets of labelled claims),
+which such a model does badly (it drops a quarter of them).
 """
 
 from collections.abc import Sequence
@@ -56,7 +58,8 @@ class PlainReferee:
         asked = 0
         for ruling in rulings:
             facts = [self.fact(fact_id) for fact_id in ruling.facts]
-            if ruling.verdict not in GROUNDED or asked == MAX_QUESTIONS or _any_orders(facts):
+            is_open = ruling.verdict == "supported" or not any(_is_set_down(fact) for fact in facts)
+            if ruling.verdict not in GROUNDED or not is_open or asked == MAX_QUESTIONS or _any_orders(facts):
                 read.append(ruling)
                 continue
             asked += 1
@@ -91,6 +94,11 @@ class PlainReferee:
         reply = await self._model.complete(request)
         words = reply.text.split()
         return words[0].strip(".,;:!?\"'*").casefold() if words else ""
+
+
+def _is_set_down(fact: Fact) -> bool:
+    """Whether the curator gave the fact's value or date in a field of its own."""
+    return fact.relation is not None and (fact.value is not None or fact.date is not None)
 
 
 def _any_orders(facts: Sequence[Fact]) -> bool:

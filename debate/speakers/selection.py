@@ -21,6 +21,10 @@ _LEAST_BEARING = 0.1
 _ON_PREMISE = 0.5
 _ON_MOTION = 0.4
 _TELLING_TERMS = 3
+_KNOWN_FOR = 4.0
+_STATES = -0.5
+_LEAST_ASKED_TERMS = 2
+_CLOSE = 0.27
 _FIGURE = re.compile(r"\d")
 
 
@@ -46,6 +50,8 @@ class Choice(NamedTuple):
     lines: tuple[int, ...]
     target: Target
     in_thread: bool
+    is_close: bool = False
+    """Whether it speaks of much the same as what it answers."""
 
 
 class Selection:
@@ -99,12 +105,12 @@ class Selection:
                 if not (in_thread or self._bears_on(index, subject, likeness[index])):
                     continue
                 lines = self.lines_from(index, in_thread)
-                if not self._says_something(lines):
+                if not self._says_something(lines, subject):
                     continue
                 score = likeness.get(index, 0.0) + self._on_premise.get(index, 0.0) + self._fit(index, target)
                 score += _ANSWERED_IN_THREAD if in_thread else 0.0
                 if best is None or score > best.score:
-                    best = Choice(score, lines, target, in_thread)
+                    best = Choice(score, lines, target, in_thread, likeness.get(index, 0.0) >= _CLOSE)
         return best
 
     def loosest(self, targets: Sequence[Target]) -> Choice | None:
@@ -133,17 +139,25 @@ class Selection:
         """
         rank = {position.id: place for place, position in enumerate(self.brief.speaker.positions)}
         candidates: list[tuple[float, int]] = []
+        introduces = not self.said and self._has_standing_position()
+        known_for = _known_for(self.brief.speaker.epithet)
         for index, line in enumerate(self.own.lines):
             home = line.remark.position_id
             on_premise, on_motion = self._on_premise.get(index, 0.0), self._on_motion.get(index, 0.0)
             is_on_motion = on_motion >= _ON_MOTION and self._is_argument(index) and not line.leans
+            is_known = bool(known_for) and known_for <= line.terms and not line.leans
             bears = home in rank or self.provokes(index) or on_premise >= _ON_PREMISE or is_on_motion
+            if introduces:
+                # Whoever begins begins with what they argue, not with what they happened to be asked about.
+                bears = is_known or (home in rank and not line.leans)
             if index in self.said or not bears:
                 continue
             place = rank.get(home or "", len(rank))
             ahead = (2.5 if self.provokes(index) and not line.leans else 0.0) + 8.0 * on_premise + 6.0 * on_motion
             # What opens a paragraph says what it is about; "No, ..." answers something.
             ahead += (0.0 if line.follows else 1.5) - (1.5 if leading_words(line.remark.text) else 0.0)
+            # Whoever is introduced by their own words is expected to begin with them.
+            ahead += _KNOWN_FOR if introduces and is_known else 0.0
             candidates.append((place - ahead, index))
         if not candidates and not self.said:
             # Somebody without a position of their own still has a best sentence.
@@ -154,6 +168,9 @@ class Selection:
             if lines:
                 return lines
         return ()
+
+    def _has_standing_position(self) -> bool:
+        return any(line.remark.position_id is not None and not line.leans for line in self.own.lines)
 
     def lines_for(self, other_id: str) -> tuple[int, ...]:
         """What to put to somebody: what they contested in the thread, else what their own words bear on most."""
@@ -241,11 +258,17 @@ class Selection:
         # Where a premise is stipulated, a line about it bears on all that is said.
         return self._on_premise.get(index, 0.0) >= _ON_PREMISE or self.own.is_on_topic(index, subject, likeness)
 
-    def _says_something(self, lines: Sequence[int]) -> bool:
-        """Whether these lines argue anything: "There you go!" answered something in the thread, and does not."""
-        chosen = [self.own.lines[one] for one in lines]
-        told = frozenset().union(*(line.terms for line in chosen))
-        return any(not line.leans for line in chosen) or len(told) >= _LEAST_SAID_TERMS
+    def _says_something(self, lines: Sequence[int], subject: frozenset[str]) -> bool:
+        """Whether these lines argue anything: "There you go!" answered something in the thread, and does not.
+
+        A question may argue too, but not one that only gives back what it asks about.
+        """
+        for line in (self.own.lines[one] for one in lines):
+            is_echo = line.judgement.question and len(line.terms - subject) < _LEAST_ASKED_TERMS
+            states = line.judgement.question or line.judgement.argues >= _STATES
+            if states and not is_echo and len(line.terms) >= (_LEAST_SAID_TERMS if line.leans else 2):
+                return True
+        return False
 
     def _fit(self, index: int, target: Target) -> float:
         """What speaks for or against saying a line to this participant, beside its subject."""
@@ -273,6 +296,12 @@ class Selection:
 
     def _length(self, indices: Sequence[int]) -> int:
         return sum(len(words(self.own.lines[index].remark.text)) for index in indices)
+
+
+def _known_for(epithet: str) -> frozenset[str]:
+    """The terms of the words in quotation marks that a persona is introduced by; none for "the debater"."""
+    _, _, rest = epithet.partition('"')
+    return terms(rest.rpartition('"')[0])
 
 
 def _sentences(turn: Turn) -> list[str]:

@@ -51,6 +51,7 @@ class VerbatimSpeaker:
             return turn.close() or word_yield(NOTHING_TO_ADD)
         return (
             turn.declare_first()
+            or turn.introduce()
             or turn.reply()
             or turn.provoke()
             or turn.connect()
@@ -87,6 +88,13 @@ class _Turn:
             return None
         choice = self._selection.best(list(self._selection.targets()))
         return None if choice is not None and choice.in_thread else self.declare()
+
+    def introduce(self) -> Utterance | None:
+        """What the persona is known for, as the first thing it says, unless it has something better to answer."""
+        if self._selection.said:
+            return None
+        choice = self._selection.best(list(self._selection.targets()))
+        return None if choice is not None and (choice.in_thread or choice.is_close) else self.open()
 
     def open(self) -> Utterance | None:
         """The central position that has not been said yet."""

@@ -10,14 +10,8 @@ from language.errors import BudgetExceeded, ModelError, ModelUnavailable
 from language.scripted import ScriptedChatModel
 
 SOURCES = (Source(author="A. Author", title="Bridges of the lake"),)
-OPENED = Fact(
-    id="opened",
-    statement="The Lindau bridge was opened in 1931.",
-    subject="Lindau bridge",
-    relation="opened",
-    date="1931",
-    sources=SOURCES,
-)
+OPENED = Fact(id="opened", statement="The Lindau bridge was opened in 1931.", sources=SOURCES)
+SET_DOWN = OPENED.model_copy(update={"subject": "Lindau bridge", "relation": "opened", "date": "1931"})
 WRONG = "The Lindau bridge was opened in 1951."
 RIGHT = "The Lindau bridge was opened in 1931."
 SILENT = "The Lindau bridge was painted green by the city in 1962."
@@ -66,6 +60,17 @@ async def test_support_stands_where_the_fact_says_so(said: str, verdict: Verdict
     (ruling,) = await judging.rule(RIGHT, Background())
 
     assert ruling.verdict == verdict
+
+
+async def test_what_the_sheet_sets_down_needs_no_reading() -> None:
+    """An objection by a fact's own date is a comparison of two dates; a support by it is still confirmed."""
+    judging, model = referee("unknown", fact=SET_DOWN)
+
+    objection, support = await judging.rule(f"{WRONG} {RIGHT}", Background())
+
+    assert (objection.verdict, objection.checker) == ("contradicted", "rules")
+    assert support.verdict == "not_covered"
+    assert len(model.requests) == 1
 
 
 async def test_nothing_is_asked_where_no_answer_could_count() -> None:

@@ -321,3 +321,50 @@ def test_somebody_who_said_where_they_stand_begins_with_it() -> None:
     first = next(turn for turn in turns if turn.speaker == "jonna")
     assert persona_of(setup, "jonna").stance == "against"
     assert first.text.startswith("I am against closing the harbour road.")
+
+
+BINS = make_thread(
+    (
+        "Tove",
+        [
+            own(
+                "Lamp posts would be easier to move than the old mill if the council asked its own electricians first. "
+                "Glass bins must never stand beside a school. Children climb on glass bins because nobody is there."
+            )
+        ],
+    ),
+    (
+        "Emrik",
+        [
+            quote("Tove", "Children climb on glass bins because nobody is there."),
+            own("Go figure, huh!"),
+        ],
+    ),
+    (
+        "Emrik",
+        [
+            quote("Tove", "Lamp posts would be easier to move than the old mill"),
+            own("Electricians cost more than glass bins, because every lamp post needs a new cable."),
+        ],
+    ),
+    title="The week in our town",
+)
+
+
+def test_somebody_begins_with_what_they_are_introduced_by() -> None:
+    """The epithet's words and the first sentence are of one piece; what others happened to answer comes later."""
+    setup = a_setup(BINS.thread, rounds=1)
+    known_for = persona_of(setup, "tove").epithet.split('"')[1]
+    assert "glass bins" in known_for
+    first = turns_of(play(setup))[0]
+    assert first.speaker == "tove"
+    assert first.text.startswith(known_for)
+
+
+def test_an_exclamation_that_states_nothing_is_no_answer() -> None:
+    """What answered a sentence in the thread without stating anything is not given as an answer."""
+    setup = a_setup(BINS.thread)
+    turn = a_turn(1, "tove", "Children climb on glass bins because nobody is there.")
+    answer = say(setup, "emrik", [turn], 1)
+    assert "Go figure" not in answer.text
+    assert "Electricians cost more than glass bins" in answer.text
