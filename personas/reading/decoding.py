@@ -33,6 +33,15 @@ _BINARY_SIGNATURES = (
     (b"MZ\x90", "a program"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
 )
+_SAVE_OTHERWISE = "save the discussion as a page, as JSON or as text"
+_UNPACK = "unpack it first"
+_ADVICE = {
+    "a PDF document": "open it, select all of its text, paste that into a text file and give it",
+    "an image": "a picture holds no text: open the discussion itself, select all, and paste that into a text file",
+    "an office document": "save it as .docx, .odt or .txt and give that",
+    "a 7z archive": _UNPACK,
+    "a zstd archive": _UNPACK,
+}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HEAD_BYTES = 8192
 _POSITIONS_SHOWN = 3
@@ -128,8 +137,7 @@ def _unreadable_places(data: bytes, encoding: str, offset: int) -> list[str]:
 def _refuse_binary(data: bytes, name: str) -> None:
     for signature, what in _BINARY_SIGNATURES:
         if data.startswith(signature):
-            advice = "unpack it first" if "archive" in what else "save the discussion as a page, as JSON or as text"
-            raise ThreadError(f"{name!r} is {what}, not a discussion; {advice}")
+            raise ThreadError(f"{name!r} is {what}, not a discussion; {_ADVICE.get(what, _SAVE_OTHERWISE)}")
     head = data[:_HEAD_BYTES]
     control = sum(1 for byte in head if byte < 32 and byte not in (0, 8, 9, 10, 12, 13, 27))
     if control > max(8, len(head) // 20):

@@ -37,7 +37,12 @@ def read_document(source: str, digest: str) -> Thread:
     Returns:
         The thread as a plain text has it; what offsets counted was no file, so they are left out.
     """
-    thread = read_plain(_text(source), digest)
+    return read_document_text(_text(source), digest)
+
+
+def read_document_text(text: str, digest: str) -> Thread:
+    """Read the text of a document of any kind, a line for each of its paragraphs."""
+    thread = read_plain(text, digest)
     posts = [
         post.model_copy(
             update={"passages": tuple(part.model_copy(update={"start": None, "end": None}) for part in post.passages)}

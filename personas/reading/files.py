@@ -28,7 +28,6 @@ _PASSED_OVER = frozenset(
         ".mp4",
         ".mp3",
         ".zip",
-        ".gz",
         ".pdf",
         ".db",
         ".ds_store",
@@ -100,8 +99,13 @@ def _expand(path: Path) -> list[NamedFile]:
         raise ThreadError(f"cannot read {str(path)!r}: {error.strerror or error}") from error
     except ValueError as error:  # a name with a NUL character
         raise ThreadError(f"{str(path)!r} is not a file name") from error
-    pages = [item for item in inside if item.suffix.lower() not in _PASSED_OVER]
+    pages = [item for item in inside if not is_passed_over(item.name)]
     return [NamedFile(item, True) for item in sorted(pages, key=lambda item: natural_order(item.name))]
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file in a folder is none that a discussion is saved in, by its name: a picture, a style sheet."""
+    return Path(name).suffix.lower() in _PASSED_OVER
 
 
 def natural_order(name: str) -> list[tuple[bool, int, str]]:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from language.errors import ThreadError
+from personas.reading.archives import decompressed, is_zip, unpacked
 from personas.reading.decoding import decode_source
 from personas.reading.files import check_size, expand_paths, load_file
 from personas.reading.joining import Page, check_one_thread, join_pages
 from personas.reading.json_source import looks_json, parse_json
+from personas.reading.office import is_office, office_text
 from personas.thread import Thread
 
 
@@ -40,7 +42,7 @@ _READERS: dict[str, _Reader] = {
     "fluxbb": _Reader("html", "FluxBB page"),
     "phpbb": _Reader("html", "phpBB 3 page"),
     "stackexchange": _Reader("html", "Stack Exchange question page"),
-    "document": _Reader("html", "HTML that a word processor saved, read as plain text"),
+    "document": _Reader("html", "a word processor's document (DOCX, ODT, RTF, or saved as HTML), read as plain text"),
     "web_page": _Reader("html", "any other web page whose posts repeat, each with its writer"),
     "irc": _Reader("text", "IRC log, one line a message"),
     "plain": _Reader("text", "plain text of a forum page, its markup lost"),
@@ -58,6 +60,8 @@ class _Source(NamedTuple):
     data: bytes
     text: str
     notes: tuple[str, ...]
+    is_office: bool = False
+    """Whether the text was taken out of a word processor's document."""
 
     @property
     def digest(self) -> str:
@@ -85,7 +89,11 @@ def read_thread(paths: Sequence[Path], format: str | None = None) -> Thread:
     pages: list[Page] = []
     for file in expand_paths(paths):
         try:
-            source = _source(load_file(file.path), file.path.name)
+            data = load_file(file.path)
+            if is_zip(data) and not is_office(data):
+                with unpacked(data, file.path.name) as folder:
+                    return _alone(read_thread([folder], format), paths)
+            source = _source(data, file.path.name)
             pages.append(Page(file.path.name, file.is_from_folder, _read_source(source, format)))
             sources.append(source)
         except ThreadError as error:
@@ -111,7 +119,17 @@ def read_thread_text(data: bytes, name: str, format: str | None = None) -> Threa
         ThreadError: The bytes are empty, too many, not text, or of no known format.
     """
     _check_format(format)
+    check_size(len(data), name)
+    if is_zip(data) and not is_office(data):
+        with unpacked(data, name) as folder:
+            return read_thread([folder], format)
     return _finished(_read_source(_source(data, name), format))
+
+
+def _alone(thread: Thread, paths: Sequence[Path]) -> Thread:
+    if len(paths) > 1:
+        raise ThreadError("an archive is a folder of its own; give it alone, or unpack it and give its files")
+    return thread
 
 
 def _read_together(pages: Sequence[Page], sources: Sequence[_Source], paths: Sequence[Path]) -> Thread | None:
@@ -166,13 +184,19 @@ def _check_format(format: str | None) -> None:
 
 def _source(data: bytes, name: str) -> _Source:
     check_size(len(data), name)
+    data = decompressed(data, name)
     if not data.strip():
         raise ThreadError(f"{name!r} is empty; save the discussion again")
+    if (text := office_text(data, name)) is not None:
+        return _Source(name, data, text, (), is_office=True)
     decoded = decode_source(data, name)
     return _Source(name, data, decoded.text, decoded.notes)
 
 
 def _read_source(source: _Source, format: str | None) -> Thread:
+    if source.is_office:
+        document: Thread = import_module("personas.reading.document").read_document_text(source.text, source.digest)
+        return document
     family = _READERS[format].family if format else _family(source)
     if family == "mail" and format is None and (page := _saved_page(source)) is not None:
         source, family = page, "html"
