@@ -18,7 +18,8 @@ _FORUM = "|".join(
         r"(?<!common )\bthreads?\b",
         r"\bsubforum\b|(?<!economic )(?<!roman )\bforums?\b|\bmod(?:erator)?s\b|(?<![-\w])op(?:['’]s)?(?![-\w])",
         r"\bthis (?:web ?)?(?:site|board)\b|\bfirst page\b|\busername\b|\blogin\b|\bscreenshots?\b|\bmy signature\b",
-        rf"(?<!from )(?<!lost )(?<!left )(?<!held )(?<!resigned )(?<!given )\b(?:{_WHOSE.replace(' ', '|')}|\w+['’]s|\d+) posts?\b"
+        r"(?<!from )(?<!lost )(?<!left )(?<!held )(?<!resigned )(?<!given )"
+        rf"\b(?:{_WHOSE.replace(' ', '|')}|\w+['’]s|\d+) posts?\b"
         r"(?! (?:of|as|in the (?:party|army|government|state))\b)"
         rf"(?![- ]?(?:{_LATER.replace(' ', '|')}))",
         r"^posts?\b(?![- ]\w)|\bposts? #?\d|\b(?:i|you|no|to|don['’]t) post\b|\bpostings?\b",
