@@ -11,7 +11,7 @@ from personas.reading.files import natural_order
 from personas.thread import Passage, Post, Thread
 
 # Formats of which one file is a day or a month of a place where many things are discussed: titles say nothing.
-_RUNNING = frozenset({"mbox", "slack", "discord", "irc", "jsonl", "convokit"})
+_RUNNING = frozenset({"mbox", "slack", "discord", "telegram", "irc", "jsonl", "convokit"})
 _PAGE_SUFFIX = re.compile(r"[\s|,–—-]*\b(?:page|seite|página|pagina)\s*\d+\b.*$", re.IGNORECASE)
 
 

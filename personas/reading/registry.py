@@ -28,6 +28,7 @@ _READERS: dict[str, _Reader] = {
     "reddit": _Reader("json", "Reddit thread JSON (the page's address with .json)"),
     "hackernews": _Reader("json", "Hacker News item JSON (Algolia item, or Firebase items)"),
     "discord": _Reader("json", "Discord channel as DiscordChatExporter JSON"),
+    "telegram": _Reader("json", "Telegram chat, exported as result.json"),
     "slack": _Reader("json", "Slack export: a channel's JSON, or its folder of days"),
     "convokit": _Reader("json", "ConvoKit corpus (utterances.jsonl)"),
     "jsonl": _Reader("json", "plain JSON lines: id, author, text, parent_id, created_at"),
@@ -52,7 +53,7 @@ FORMATS: dict[str, str] = {name: reader.description for name, reader in _READERS
 """Every format's name, as `--format` takes it, and one line about it."""
 
 # Where people quote without a mark, or with one that the format does not keep.
-_UNMARKED_QUOTES = frozenset({"jsonl", "convokit", "hackernews", "slack", "discord", "irc"})
+_UNMARKED_QUOTES = frozenset({"jsonl", "convokit", "hackernews", "slack", "discord", "telegram", "irc"})
 
 
 class _Source(NamedTuple):

@@ -1,14 +1,17 @@
 """Which part of each recurring post holds what was said, and what in it the site wrote."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from personas.reading.attribution import attributed_name, clean_name
 from personas.reading.markup import BodyRules, QuoteHead, classes_of, near
 from personas.reading.web_page.elements import Element, PageElements
+from personas.reading.web_page.marks import TimeMark
 from personas.reading.web_page.units import Group, Unit, nested
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ _ENOUGH = 0.9
 _LEAST_SHARE = 0.4
 _SURE_KEYS = frozenset(
     ["itemprop=text", "itemprop=articleBody", "itemprop=commentText", "itemprop=reviewBody", "div.e-content"]
+)
+_CARRIES_ON = re.compile(
+    r"(?:^|[\s_-])(?:joined|continu\w*|consecutive|grouped|follow-?up|subsequent|compact)(?:$|[\s_-])", re.IGNORECASE
 )
 _MAX_BUTTON_CHARS = 40
 _MAX_FRAME_CHARS = 160
@@ -50,7 +56,7 @@ class Said:
     body: Element | None
 
 
-def settle(page: PageElements, groups: Sequence[Group]) -> list[Said]:
+def settle(page: PageElements, groups: Sequence[Group], times: Sequence[TimeMark]) -> list[Said]:
     """The posts of all groups, in the page's order.
 
     A part of a post, or a quotation in one, may look like a post too: a group whose units stand around or inside the
@@ -63,7 +69,7 @@ def settle(page: PageElements, groups: Sequence[Group]) -> list[Said]:
         if 2 * len(units) < len(group.units):
             continue
         accepted.append(replace(group, units=tuple(units)))
-        said = [one for settled in nested(page, accepted) for one in _surely_named(find_bodies(page, settled))]
+        said = [one for settled in nested(page, accepted) for one in _surely_named(find_bodies(page, settled, times))]
     return sorted((one for one in said if one.body is not None), key=lambda one: one.unit.at)
 
 
@@ -84,13 +90,42 @@ def _is_part(page: PageElements, unit: Unit, said: Sequence[Said]) -> bool:
     )
 
 
-def find_bodies(page: PageElements, group: Group) -> list[Said]:
+def find_bodies(page: PageElements, group: Group, times: Sequence[TimeMark]) -> list[Said]:
     """What each unit of a group says: the kind of element that holds most of their words and no name or time."""
     key = _body_key(page, group.units)
     said = []
     for unit in group.units:
-        body = _body_of(page, unit, key) if key is not None else page.elements[unit.at]
+        bodies = _bodies_of(page, unit, key) if key is not None else [page.elements[unit.at]]
+        if len(bodies) > 1 and (parts := _messages(unit, bodies, times)):
+            said += parts
+            continue
+        body = max(bodies, key=lambda element: element.chars, default=None)
         said.append(Said(_without_names_in(body, unit), body))
+    return _carried_on(page, said)
+
+
+def _messages(unit: Unit, bodies: Sequence[Element], times: Sequence[TimeMark]) -> list[Said]:
+    """The messages of one person that a chat shows below one name, each with a time of its own; else none."""
+    parts = [Said(unit, bodies[0])]
+    for before, body in pairwise(bodies):
+        low, high = bisect_left(times, before.end, key=_place), bisect_left(times, body.at, key=_place)
+        if low == high:
+            return []
+        parts.append(Said(replace(unit, at=body.at, time=times[low], inside=()), body))
+    return parts
+
+
+def _place(mark: TimeMark) -> int:
+    return mark.at
+
+
+def _carried_on(page: PageElements, said: list[Said]) -> list[Said]:
+    """Chats name the writer of several messages in a row once: what says that it goes on is by whoever wrote before."""
+    for place in range(1, len(said)):
+        one, before = said[place], said[place - 1]
+        classes = page.elements[one.unit.at].node.attributes.get("class") or ""
+        if one.unit.name is None and _CARRIES_ON.search(classes):
+            said[place] = replace(one, unit=replace(one.unit, name=before.unit.name))
     return said
 
 
@@ -158,9 +193,13 @@ def _per_unit(page: PageElements, units: Sequence[Unit], key: str) -> int:
     return sum(key in element.keys for unit in units[:20] for element in _region(page, unit))
 
 
-def _body_of(page: PageElements, unit: Unit, key: str) -> Element | None:
-    found = [element for element in _region(page, unit) if key in element.keys and element.chars]
-    return max(found, key=lambda element: element.chars, default=None)
+def _bodies_of(page: PageElements, unit: Unit, key: str) -> list[Element]:
+    """The elements of a kind in a unit, none inside another."""
+    found: list[Element] = []
+    for element in _region(page, unit):
+        if key in element.keys and element.chars and not (found and found[-1].holds(element.at)):
+            found.append(element)
+    return found
 
 
 def body_rules(page: PageElements, said: Sequence[Said], names: frozenset[str]) -> BodyRules:

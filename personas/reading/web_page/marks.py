@@ -22,12 +22,12 @@ _WEAK_TAGS = frozenset(["dt", "strong", "b", "h2", "h3", "h4", "h5", "h6", "span
 _MOST_STEPS_UP = 3
 _CALLED_AUTHOR = re.compile(
     r"author|user|poster|nick|member|handle|creator|byline|screen-?name|display-?name|commenter|owner|sender|"
-    r"profile|^(?:p-)?(?:fn|name)$",
+    r"profile|from[-_]?name|^(?:p-)?(?:fn|name|from)$",
     re.IGNORECASE,
 )
 _CALLED_SURELY = re.compile(r"author|user-?name|screen-?name|display-?name|nick|byline|^fn$|hnuser", re.IGNORECASE)
 _NOT_CALLED = re.compile(
-    r"avatar|rank|title|count|role|badge|sign|online|group|flair|reput|menu|stat|meta|details|info|image|photo|bio|"
+    r"avatar|userpic|initials|rank|title|count|role|badge|sign|online|group|flair|reput|menu|stat|meta|details|info|image|photo|bio|"
     r"since|joined|location|follow|action|reward|gravatar|icon|mention|likes?\b|quote",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ _AGO = re.compile(
     rf"(?i)\b(?:(?:\d+|an?|one|a few|few)\s?{_UNIT},? (?:\d+ {_UNIT} )?ago|just now|yesterday|today|"
     rf"vor (?:\d+|einem|einer) \w+|il y a \d+ \w+|hace \d+ \w+|over \d+ years? ago)\b|^\d{{1,3}}\s?(?:{_UNIT}|mo)$"
 )
+_ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?=\s|$)")
 _GONE = re.compile(r"(?i)^\[?(?:deleted|removed|account deleted|deleted[ _-]user|deactivated user)\]?$")
 _NOBODY = re.compile(r"(?i)^(?:guest|anonymous(?: (?:coward|user))?|unknown|unregistered|visitor|gast|anonym|anonyme)$")
 
@@ -236,8 +237,8 @@ def _time(element: Element) -> TimeMark | None:
     for attribute in _WHEN_ATTRIBUTES:
         if value := _moment(known.get(attribute)):
             return TimeMark(element.at, f"@{attribute}", value)
-    if (title := known.get("title")) and _is_moment(title):
-        return TimeMark(element.at, "@title", title)
+    if (title := known.get("title")) and (value := _moment(title)):
+        return TimeMark(element.at, "@title", value)
     if not 0 < element.chars <= _MAX_WHEN_CHARS:
         return None
     called = next((token for token in (known.get("class") or "").split() if _CALLED_WHEN.search(token)), None)
@@ -255,6 +256,8 @@ def _moment(value: str | None) -> str | None:
         return None
     if value.isascii() and value.isdecimal() and len(value) == 13:
         value = value[:10]  # in milliseconds
+    if match := _ISO.match(value):
+        value = match[0]  # some put seconds since 1970 behind it
     return value if _is_moment(value) else None
 
 

@@ -14,7 +14,7 @@ _FURNITURE = re.compile(
     r"share this)\b"
 )
 _LOOKED_AT_CHARS = 160
-_LEAST_CHARS = 60
+_LEAST_CHARS = 30
 _LEAST_WEIGHT = 2
 _SURE_WEIGHT = 3
 _MAX_NAME_DISTANCE = 30
@@ -22,11 +22,15 @@ _BODY_SHARE = 0.7
 
 
 def find_opening(
-    page: PageElements, names: Sequence[NameMark], times: Sequence[TimeMark], said: Sequence[Said]
+    page: PageElements, names: Sequence[NameMark], times: Sequence[TimeMark], said: Sequence[Said], title: str | None
 ) -> Said | None:
     """The text between the page's heading and its first post, where its writer is named; None where there is none."""
     first = said[0].unit.at
     heading = next((element for element in page.elements[:first] if element.tag == "h1" and element.chars), None)
+    if heading is None and title:
+        # Not every page marks its heading as one.
+        lines = (one for one in page.elements[:first] if 0 < one.chars <= len(title))
+        heading = next((one for one in lines if " ".join(one.node.text().split()) == title), None)
     if heading is None:
         return None
     answered = [one.unit.at for one in said]

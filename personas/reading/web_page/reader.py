@@ -1,6 +1,7 @@
 """Reads a web page of no software known here, by the structure that repeats in it and by the data that it carries."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from language.errors import ThreadError
 from personas.reading.crediting import words_of
 from personas.reading.forum_page import ForumPage, PagePost, build_thread, number_in, page_title
 from personas.reading.markup import BodyRules, QuoteHead, parse_page
+from personas.reading.quoted_lines import split_mail_quotes
 from personas.reading.web_page.bodies import Said, body_rules, settle
 from personas.reading.web_page.carried import CarriedPost, as_page_posts, carried_posts
 from personas.reading.web_page.elements import Element, PageElements, page_elements
@@ -15,7 +17,7 @@ from personas.reading.web_page.levels import parents_by_level
 from personas.reading.web_page.marks import NameMark, TimeMark, find_names, find_times, is_nobody, weak_names
 from personas.reading.web_page.opening import find_opening
 from personas.reading.web_page.units import UnitSearch
-from personas.thread import Thread
+from personas.thread import Passage, Thread
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +28,9 @@ _NOTHING = (
 )
 _DATA_NOTE = "posts were read from the data that the page carries for search engines; it may have been shortened"
 _COMPARED_WORDS = 8
+_DELETED = re.compile(
+    r"^\[?(?:(?:this )?(?:comment|post|message) )?(?:was )?(?:deleted|removed)(?: by \S.{0,30})?\]?\.?$", re.IGNORECASE
+)
 _FEW_NAMED = 0.5
 _MOST_NAMED = 0.8
 _NOTE = "a page of no software known here: posts are what recurs on it with a writer and words of its own"
@@ -54,11 +59,11 @@ def read_web_page(source: str, digest: str) -> Thread:
     page = page_elements(tree)
     times = find_times(page)
     names = find_names(page, times)
-    said = settle(page, UnitSearch(page, names, times).groups())
+    said = settle(page, UnitSearch(page, names, times).groups(), times)
     if times and sum(one.unit.name is not None for one in said) <= _FEW_NAMED * len(said):
         # A page may call its names nothing; short lines that differ from post to post are the next best.
         weak = weak_names(page)
-        again = settle(page, UnitSearch(page, weak, times).groups())
+        again = settle(page, UnitSearch(page, weak, times).groups(), times)
         if again and sum(one.unit.name is not None for one in again) >= _MOST_NAMED * len(again):
             names, said = weak, again
     carried = carried_posts(tree)
@@ -66,7 +71,8 @@ def read_web_page(source: str, digest: str) -> Thread:
         return _from_data(tree, carried, digest)
     if not said:
         raise ThreadError(_NOTHING)
-    opening = find_opening(page, names, times, said)
+    title = page_title(tree, "h1")
+    opening = find_opening(page, names, times, said, title)
     if opening is not None:
         said = [_named_by_data(opening, carried), *said]
     posts = _posts(page, said, has_opening=opening is not None)
@@ -75,11 +81,26 @@ def read_web_page(source: str, digest: str) -> Thread:
         software="unknown",
         format="web_page",
         posts=posts,
-        title=page_title(tree, "h1"),
+        title=title,
         rules=body_rules(page, said, known),
         notes=(_NOTE,),
     )
-    return build_thread(found, digest)
+    return _with_marked_lines(build_thread(found, digest))
+
+
+def _with_marked_lines(thread: Thread) -> Thread:
+    """The thread with lines that begin with ">" as quotations, where a site has no other mark for them."""
+    posts = (post.model_copy(update={"passages": tuple(_marked(post.passages))}) for post in thread.posts)
+    return thread.model_copy(update={"posts": tuple(posts)})
+
+
+def _marked(passages: Sequence[Passage]) -> Iterator[Passage]:
+    for part in passages:
+        if part.kind == "quote" or (not part.text.startswith(">") and "\n>" not in part.text):
+            yield part
+            continue
+        for piece in split_mail_quotes(part.text):
+            yield piece.model_copy(update={"links": tuple(link for link in part.links if link.text in piece.text)})
 
 
 def _from_data(tree: "LexborHTMLParser", carried: list[CarriedPost], digest: str) -> Thread:
@@ -120,7 +141,7 @@ def _posts(page: PageElements, said: Sequence[Said], *, has_opening: bool) -> li
         parents = [*parents[:first], *(None if above is None else above + first for above in levels)]
     if has_opening and any(parent is not None for parent in parents):
         parents = [None, *(0 if parent is None else parent for parent in parents[1:])]
-    return [
+    found = [
         PagePost(
             id=post_id,
             author=None if one.unit.name is None or is_nobody(one.unit.name.name) else one.unit.name.name,
@@ -130,6 +151,13 @@ def _posts(page: PageElements, said: Sequence[Said], *, has_opening: bool) -> li
         )
         for one, post_id, parent in zip(said, ids, parents, strict=True)
     ]
+    answered = {post.parent for post in found}
+    # What a site writes in place of a deleted post is no post, unless somebody answers it.
+    return [post for post in found if post.author or post.id in answered or not _is_deleted(post)]
+
+
+def _is_deleted(post: PagePost) -> bool:
+    return _DELETED.match(" ".join(post.body.text().split())) is not None
 
 
 def _ids(elements: Sequence[Element]) -> list[str]:
