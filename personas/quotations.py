@@ -21,6 +21,9 @@ from personas.thread import Passage, Post
 
 _MAX_CREDIT_CHARS = 90
 _MAX_LINES_OF_POST = 2000
+_LONGER_WORDS = re.compile(r"[^\W\d_]{5,}")
+_FEW_WORDS = 4
+_LEAST_TAKEN_UP = 0.1
 _CREDIT = re.compile(
     r"(?:\n|\A)\s*(?P<line>(?:quote:?\s*)?originally posted by:? (?P<name>\S[^\n]{0,50})\n\s*)\Z", re.IGNORECASE
 )
@@ -33,6 +36,7 @@ def find_quotations(
     *,
     infer: bool = True,
     opens_thread: bool = False,
+    answered_only: bool = False,
 ) -> list[list[Quotation]]:
     """Quotations in each of the texts of a discussion, given in the order in which they were written.
 
@@ -43,6 +47,8 @@ def find_quotations(
         namings: For each text the places where it names whom it quotes next, in order.
         infer: Whether to look for quotations of unknown source too.
         opens_thread: Whether the first text is known to open the discussion, so that it can quote nobody in it.
+        answered_only: Whether a quotation of unknown source must share words with what else its post says, beside what
+            its layout tells; for texts whose layout was lost.
 
     Returns:
         For each text its quotations, first to last, not overlapping; offsets in characters of that text.
@@ -57,7 +63,7 @@ def find_quotations(
     drop_reposts(readings, authors, edges)
     find_short(readings, authors, edges)
     if infer:
-        _infer_all(readings, edges, skip=1 if opens_thread else 0)
+        _infer_all(readings, edges, skip=1 if opens_thread else 0, answered_only=answered_only)
     return [_with_credits(reading) for reading in readings]
 
 
@@ -74,21 +80,21 @@ def _with_credits(reading: Reading) -> list[Quotation]:
     return found
 
 
-def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int) -> None:
+def _infer_all(readings: Sequence[Reading], edges: Edges, skip: int, *, answered_only: bool) -> None:
     """Infer twice: what the first round finds tells the second more about how edges are set."""
     found = [reading.quotes for reading in readings]
     for number, reading in enumerate(readings[skip:], start=skip):
-        _infer(reading, edges, is_first=number == 0)
+        _infer(reading, edges, is_first=number == 0, answered_only=answered_only)
     better = Edges()
     for reading in readings:
         better.learn(reading.lines, reading.spans())
     for reading, quotes in zip(readings, found, strict=True):
         reading.quotes = quotes
     for number, reading in enumerate(readings[skip:], start=skip):
-        _infer(reading, better, is_first=number == 0)
+        _infer(reading, better, is_first=number == 0, answered_only=answered_only)
 
 
-def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
+def _infer(reading: Reading, edges: Edges, *, is_first: bool, answered_only: bool) -> None:
     if len(reading.lines) > _MAX_LINES_OF_POST:
         # Nobody types that much; it is a pasted file, and reading it line by line for answers would take minutes.
         return
@@ -96,7 +102,26 @@ def _infer(reading: Reading, edges: Edges, *, is_first: bool) -> None:
     reading.add(_unsourced(announced_quotations(reading.text, reading.lines, _settled(reading), edges)))
     known, own = _settled(reading), Spans(reading.quoted_back)
     found = guess_quotations(reading.text, reading.lines, known, own, edges, is_first=is_first)
+    if answered_only:
+        found = [guess for guess in found if _is_answered(guess, reading.text, found, known)]
     reading.add(_unsourced(found))
+
+
+def _is_answered(guess: Guess, text: str, guesses: Sequence[Guess], known: Spans) -> bool:
+    """Whether what else a post says takes up words of what it is guessed to quote: people answer what they quote.
+
+    Without that, two paragraphs may be about two things.
+    """
+    quoted = _LONGER_WORDS.findall(text[guess.start : guess.end].casefold())
+    if len(quoted) < _FEW_WORDS:
+        return True
+    said = {
+        match.group()
+        for match in _LONGER_WORDS.finditer(text.casefold())
+        if not known.touches(match.start(), match.end())
+        and not any(other.start <= match.start() < other.end for other in guesses)
+    }
+    return sum(word in said for word in quoted) >= _LEAST_TAKEN_UP * len(quoted)
 
 
 def _settled(reading: Reading) -> Spans:

@@ -203,3 +203,14 @@ def test_the_credit_of_the_software_is_no_word_of_the_writer() -> None:
     found = _marked(("Ida", OPENING), ("Jon", text))[1].passages
     assert [(part.kind, part.quoted_author) for part in found] == [("quote", "Ida"), ("own", None)]
     assert found[0].text.startswith("Originally posted")
+
+
+def test_what_its_answer_takes_up_nothing_of_is_no_quotation_of_a_dump() -> None:
+    """Two paragraphs about two things are one person's, however they are set; an answer takes up words of another's."""
+    elsewhere = "You would close the harbour for a single bridge and call that progress?\n"
+    answered = f"{elsewhere}No, you misread me: nobody wants to close the harbour."
+    apart = f"{elsewhere}No, you misread me: nothing of the sort was ever meant."
+    for text, count in ((answered, 1), (apart, 0)):
+        found = find_quotations([OPENING, DOUBT, text], answered_only=True)
+        assert len(found[2]) == count, text
+    assert len(find_quotations([OPENING, DOUBT, apart])[2]) == 1

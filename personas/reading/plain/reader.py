@@ -47,6 +47,7 @@ def read_plain(source: str, digest: str) -> Thread:
                 # Software that prints its own lines around posts prints one over each quotation too.
                 infer=not outline.is_sure,
                 opens_thread=outline.opens_thread,
+                answered_only=True,
             ),
             strict=True,
         )
