@@ -1,9 +1,10 @@
 """Plain JSON lines: one post a line with `id`, `author`, `text`, `parent_id` and, where known, `created_at`."""
 
+import html
 from collections.abc import Iterator
 
 from personas.reading.fields import Record, lines_of, record_of, string_of, text_of, time_of, unique_ids
-from personas.reading.quoted_lines import split_mail_quotes
+from personas.reading.stored_bodies import form_of, read_stored_body
 from personas.thread import Post, Thread
 
 _TEXT_KEYS = ("text", "body", "content", "message")
@@ -22,6 +23,8 @@ def looks_jsonl(value: object) -> bool:
 def read_jsonl(value: object, digest: str) -> Thread:
     """Read plain JSON lines.
 
+    Bodies may be plain text, HTML or BBCode.
+
     Args:
         value: The parsed lines as an array, or an object with such an array as "posts". A line without `id` gets its
             number, one without `author` a label of its own; a line that stands twice is read once.
@@ -32,6 +35,7 @@ def read_jsonl(value: object, digest: str) -> Thread:
     posts = []
     unnamed = 0
     ids = unique_ids(string_of(record, "id") for record in records)
+    form = form_of(text_of(record, *_TEXT_KEYS) for record in records)
     for record, post_id in zip(records, ids, strict=True):
         author = string_of(record, *_AUTHOR_KEYS)
         if author is None:
@@ -44,12 +48,13 @@ def read_jsonl(value: object, digest: str) -> Thread:
                 author_confidence=1.0 if author else 0.0,
                 written_at=time_of(record, *_TIME_KEYS),
                 parent_id=string_of(record, *_PARENT_KEYS),
-                passages=split_mail_quotes(text_of(record, *_TEXT_KEYS)),
+                passages=read_stored_body(text_of(record, *_TEXT_KEYS), form, ids),
             )
         )
     titled = [record_of(value), *records]
+    title = next((found for record in titled if (found := string_of(record, "title", "topic"))), None)
     return Thread(
-        title=next((found for record in titled if (found := string_of(record, "title", "topic"))), None),
+        title=html.unescape(title) if title else None,
         format="jsonl",
         offsets="post",
         posts=tuple(posts),

@@ -133,6 +133,7 @@ def test_a_packed_slack_export_has_its_names() -> None:
         (gzip.compress(TEXT.encode())[:30], "damaged"),
         (docx()[:200], "damaged"),
     ],
+    ids=range(10),  # the bytes hold the time at which they were packed
 )
 def test_what_cannot_be_read_says_what_to_do(data: bytes, message: str) -> None:
     """One line with the file's name."""
