@@ -178,7 +178,7 @@ def _names_subject(claimed: frozenset[str], entry: Entry) -> bool:
 def _dates(claim: Reading, entry: Entry) -> tuple[Relation, tuple[When, When] | None]:
     if not claim.dates or not entry.dates:
         return "none", None
-    dates = _phase(claim, entry) if entry.fact.date else _without_lives(claim, entry)
+    dates = _phase(claim, entry) if entry.fact.date else without_lives(claim, entry)
     if not dates:
         return "none", None
     for claimed in claim.dates:
@@ -196,7 +196,7 @@ _LIVING = frozenset((0, 1))
 """Classes of relations that tell of a death or a birth."""
 
 
-def _without_lives(claim: Reading, entry: Entry) -> tuple[When, ...]:
+def without_lives(claim: Reading, entry: Entry) -> tuple[When, ...]:
     """A bare statement's dates; a life in brackets after a name dates a claim about birth and death alone."""
     lives = [match.span() for match in _LIFE.finditer(entry.text)]
     if not lives or any(classes_of(word.stem) & _LIVING for word in claim.content):

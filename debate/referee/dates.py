@@ -135,6 +135,11 @@ _USES: tuple[tuple[Use, re.Pattern[str]], ...] = (
     ("until", re.compile(r"\b(?:until|till|up\s+to|through)\s+(?:the\s+)?$", re.I)),
     ("by", re.compile(r"\bby\s+(?:the\s+)?$", re.I)),
 )
+_WORK_FROM = re.compile(
+    r"\b(?:film|movie|book|novel|song|album|series|game|poem|play|painting|letter|map|photograph|law)\s+from\s+(?:the\s+)?$",
+    re.I,
+)
+"""A film from 2015 is of that year, not since it."""
 _ABOUT = re.compile(
     r"\b(?:about|around|circa|c\.|ca\.?|roughly|approximately|some\s+time\s+in|near|~)\s*(?:the\s+)?$", re.I
 )
@@ -160,16 +165,48 @@ def find_dates(text: str) -> tuple[When, ...]:
                 continue
             if kind == "century" and _OF_A_NAME.match(text, match.end()):
                 continue
-            if years is None or (kind == "year" and _COUNTED.match(text, match.end())):
+            if years is None or (kind == "year" and _is_count(text, match)):
+                continue
+            if kind in ("decade2", "decade3") and _OF_AGE.search(text[: match.start()]):
                 continue
             taken.append(match.span())
             before = text[max(0, match.start() - 60) : match.start()]
             lead = match[0][: len(match[0]) - len(match[0].lstrip())]
             use: Use = next((use for use, cue in _USES if cue.search(before + lead)), "at")
+            use = "at" if use == "since" and _WORK_FROM.search(before + lead) else use
             found.append(
                 When(match.start() + len(lead), match.end(), *years, use=use, approximate=bool(_ABOUT.search(before)))
             )
     return tuple(sorted(found))
+
+
+_OF_AGE = re.compile(r"\b(?:his|her|their|my|your|our|its)\s+(?:(?:early|mid|middle|late)[\s-]*)?$", re.IGNORECASE)
+"""In "his early forties" somebody is that old."""
+_DATED = re.compile(
+    r"\b(?:in|of|by|since|from|until|till|to|during|around|about|after|before|the|early|late|and|year)\s+$", re.I
+)
+_MANY = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?!was\b|is\b|has\b|does\b|as\b|its\b|his\b|this\b|series\b)[a-z]{3,}(?<!s)(?<!u)(?<!i)s\b"
+)
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a year counts something: "contains 1500 lines"."""
+    if _COUNTED.match(text, match.end()):
+        return True
+    before = text[: match.start()]
+    return (
+        bool(before.strip())
+        and not _DATED.search(before)
+        and bool(_MANY.match(text, match.end()))
+        and bool(_TAKES.search(before))
+    )
+
+
+_TAKES = re.compile(
+    r"\b(?:contain(?:s|ed|ing)?|ha[sd]|have|with|about|over|than|some|nearly|almost|only|killed|sold|includes?)\s+$",
+    re.I,
+)
 
 
 def parse_iso(date: str) -> When:
@@ -206,7 +243,9 @@ def _years(kind: str, match: re.Match[str]) -> tuple[float, float] | None:
     if kind in ("decade", "decade2", "decade3"):
         start = _DECADES[groups["w"].lower()] if kind == "decade3" else int(groups["y"])
         start += 1900 if start < 100 else 0
-        return _part_of(part, float(start), float(start + 10))
+        # "The 1900s" are ten years to some and a hundred to others.
+        length = 100 if start % 100 == 0 and start < _THIS_CENTURY else 10
+        return _part_of(part, float(start), float(start + length))
     year = int(groups["y"])
     if (groups.get("era") or "").strip().upper().startswith("B"):
         year = -year
@@ -223,6 +262,7 @@ def _years(kind: str, match: re.Match[str]) -> tuple[float, float] | None:
     return _interval(year, int(month), int(day) if day else None)
 
 
+_THIS_CENTURY = 2000
 _PARTS = {
     "early": (0.0, 0.42), "beginning": (0.0, 0.3), "start": (0.0, 0.3), "mid": (0.3, 0.7), "late": (0.58,
     1.0), "end": (0.7, 1.0), "spring": (0.16, 0.5), "summer": (0.4, 0.75), "autumn": (0.65, 1.0), "fall":

@@ -11,17 +11,23 @@ from language.sentences import split_sentences
 from language.words import stem, word_set
 
 _DEFINES = re.compile(
-    r"^(?:In [^,]{2,40}, )?(?P<subject>[^,;:]{1,90}?),?\s+(?:is|was|are|were|remains|became)\s+"
-    r"(?:(?:not|never|only|just|also|exclusively|solely|now|today)\s+)*(?:an?|the|one of the|both an?)\s+",
+    r"^(?:In [^,]{2,40}, )?(?P<subject>(?:[^,;:]|:(?= [A-Z])|,(?= (?:Inc|Ltd|Jr|Sr|Co)\b)){1,90}?)"
+    r"(?:,\s(?P<aside>[^;:.]{3,90}?),|,)?\s+(?:is|was|are|were|remains|became)\s+"
+    r"(?:(?:not|never|only|just|also|exclusively|solely|now|today)\s+)*"
+    r"(?:(?:an?|the|one of the|both an?)\s+|(?<=are )|(?<=were ))(?:(?:type|kind|sort|form|piece) of\s+(?:an?\s+)?)?",
     re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:more|less|\w+er)\s+(?:\w+\s+)?than\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:\w+ly |also |better |best |sometimes )?(?:known|called|credited|nicknamed|abbreviated)\b", re.IGNORECASE
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _STOP = re.compile(
-    r"\b(?:of|in|for|from|by|that|who|which|whose|with|at|on|to|based|starring|born|set|known)\b|[.;:]"
-    r"|\b\w+ed\s+(?:of|in|for|from|by|with|at|on|to|as)\b",
+    r"(?<!-)\b(?:of|in|for|from|by|that|who|which|whose|with|at|on|to|based|starring|born|set|known)\b|[.;:]"
+    r"|\b\w+ed\s+(?:and\s+\w+ed\s+)?(?:of|in|for|from|by|with|at|on|to|as)\b",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"\s(?:of|in|for|from|by|with|at|on|and)\s")
+_WITHIN = re.compile(r":\s|\s(?:of|in|for|from|by|with|at|on|and)\s")
 _VAGUE_WORDS = word_set(
     """work thing title product item object place space area site entity name term word example type kind form sort part
     piece member group category categories facility one number result series case version body house company
@@ -38,6 +44,10 @@ class Definition(NamedTuple):
     """Stems of the subject's words."""
     head: str
     """The subject's own last word: "Schmitt" of "Harrison Schmitt of Apollo 17"."""
+    shortest: int
+    """How many of its words name it at least: "Daag" does for "Daag: A Poem of Love"."""
+    sentence: int
+    """Which sentence of the text says so, from 0."""
     kinds: tuple[str, ...]
     """Stems of the words that say what it is, in order: "American film director and producer"."""
 
@@ -60,22 +70,34 @@ NO_KINDS = Kinds(False, False, False)
 def find_definitions(text: str) -> tuple[Definition, ...]:
     """The definitions in a text, one a sentence at most."""
     found = []
-    for sentence in split_sentences(text):
+    for number, sentence in enumerate(split_sentences(text)):
         plain = _BRACKET.sub("", sentence.text)
         match = _DEFINES.match(plain)
-        if not match:
+        if not match or _COMPARES.search(plain, match.end()):
             continue
         stop = _STOP.search(plain, match.end())
         end = stop.start() if stop else len(plain)
         content = read(plain).content
-        named = [word for word in content if word.start < match.end("subject")]
-        subject = frozenset(word.stem for word in named)
+        named = [word for word in content if match.start("subject") <= word.start < match.end("subject")]
+        aside = match.end("aside") if _CALLED.match(match["aside"] or "") else match.end("subject")
+        told = [word for word in content if match.start("subject") <= word.start < max(aside, match.end("subject"))]
+        subject = frozenset(word.stem for word in told)
         within = _WITHIN.search(match["subject"])
         leading = [word.stem for word in named if not within or word.start < match.start("subject") + within.start()]
-        kinds = tuple(word.stem for word in content if match.end() <= word.start < end)
+        # A sloop-of-war is a sloop.
+        kinds = tuple(word.stem for word in content if match.end() <= word.start < end and plain[word.start - 1] != "-")
         if leading and kinds:
-            found.append(Definition(subject, leading[-1], kinds))
+            shortest = len(leading) if ": " in match["subject"] else len(named)
+            found.append(Definition(subject, leading[-1], shortest, number, kinds))
     return tuple(found)
+
+
+def is_of(one: Comparison, claimed: frozenset[str], known: Definition) -> bool:
+    """Whether a definition in the statement is of the subject whose stems the claim has."""
+    other = {match.word.stem: match.other for match in one.matches if match.share}
+    subject = {other.get(own, "") for own in claimed}
+    named = known.head in subject or len(subject) > 1
+    return subject <= known.subject and named and len(subject) * 2 >= min(known.shortest, 3)
 
 
 def compare_kinds(one: Comparison) -> Kinds:
@@ -83,15 +105,13 @@ def compare_kinds(one: Comparison) -> Kinds:
     claimed = find_definitions(one.claim.text)
     if not claimed:
         return NO_KINDS
-    other = {match.word.stem: match.other for match in one.matches if match.share}
-    subject = {other.get(own, "") for own in claimed[0].subject}
     head = claimed[0].kinds[-1]
     if head in _VAGUE or not any(field.startswith("noun") for field in fields_of(head)):
         return NO_KINDS
     for known in find_definitions(one.entry.text):
         if known.kinds[-1] in _VAGUE:
             continue
-        if subject <= known.subject and known.head in subject and len(subject) * 2 >= min(len(known.subject), 3):
+        if is_of(one, claimed[0].subject, known):
             met = any(kin(head, kind) in ("same", "broader") for kind in known.kinds)
             mine = {field for field in fields_of(head) if field.startswith("noun")}
             theirs = {field for kind in known.kinds for field in fields_of(kind) if field.startswith("noun")}

@@ -1,10 +1,10 @@
 """One sentence for each ruling, in words that a pupil understands."""
 
 from debate.referee.checkability import Reason
-from debate.referee.comparison import compare
+from debate.referee.comparison import Comparison, compare
 from debate.referee.entries import Entry
 from debate.referee.facts import Fact
-from debate.referee.findings import Finding
+from debate.referee.findings import Finding, Ground
 
 _REASONS: dict[Reason, str] = {
     "question": "This is a question, not a statement of fact.",
@@ -41,18 +41,54 @@ def explain(finding: Finding) -> str:
     said += "."
     if finding.verdict == "supported":
         return f"The fact sheet agrees: {said}"
-    return f"The fact sheet says otherwise{_difference(finding)}: {said}"
+    return f"{_objection(finding)}: {said}"
+
+
+_OTHERWISE = "The fact sheet says otherwise"
+
+
+def _objection(finding: Finding) -> str:
+    """What the sheet holds against the claim, in a few words: never that it does without what."""
+    if finding.why == "negation":
+        denies = finding.comparison.entry.reading.negations
+        return "The fact sheet denies this" if denies else "The fact sheet says that it is so"
+    said = " ".join(_difference(finding).split())
+    if said:
+        return f"{_OTHERWISE} ({_cut(said)})"
+    return "The fact sheet does not say “only”" if finding.why == "only" else _OTHERWISE
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+_LONGEST = 120
 
 
 def _difference(finding: Finding) -> str:
-    """What stands against what, where it can be said in a few words."""
-    said = _ORDER.format(*_dates_of(finding)) if finding.why == "order" else _instead(finding)
-    shown = " ".join(said.split())
-    return f" ({shown})" if shown and len(shown) <= _LONGEST else ""
+    """What stands against what."""
+    if finding.why == "order":
+        return "{} and {}".format(*_dates_of(finding))
+    if finding.ground is not None:
+        return _of_ground(finding.ground)
+    if finding.why == "opposite":
+        return _opposites(finding.comparison)
+    return _instead(finding) or ("a usual mistake" if finding.why == "misstatement" else "")
 
 
-_LONGEST = 70
-_ORDER = "{} and {}"
+def _of_ground(ground: Ground) -> str:
+    if ground.why == "turned":
+        return "it is the other way round"
+    if not ground.known:
+        return ""
+    if ground.why == "only":
+        return f"{ground.known} too, not {ground.claimed}"
+    return f"{ground.known}, not {ground.claimed}"
+
+
+def _opposites(one: Comparison) -> str:
+    found = [match for match in one.missing if match.kin == "opposite" and match.other in one.entry.own_stems]
+    return f"{one.entry.own_stems[found[0].other].text}, not {found[0].word.text}" if found else ""
 
 
 def _dates_of(finding: Finding) -> tuple[str, str]:

@@ -85,7 +85,7 @@ def find_facets(text: str) -> tuple[Facet, ...]:
         if run and not (is_name and _NAME_JOIN.fullmatch(text[run[-1].end : word.start])):
             flush()
         previous = word
-        if is_name and not is_country(word.stem):
+        if is_name and (not is_country(word.stem) or (run and run[-1].fold == "new")):
             run.append(kept[word.start])
             continue
         flush()

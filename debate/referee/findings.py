@@ -5,7 +5,21 @@ from typing import Literal, NamedTuple
 from debate.referee.comparison import Comparison
 from debate.referee.entries import Entry
 
-Why = Literal["misstatement", "date", "quantity", "value", "opposite", "negation", "order", "wording", "agreement"]
+Why = Literal[
+    "misstatement", "date", "quantity", "rank", "value", "kind", "opposite", "only", "negation", "turned", "order",
+    "agreement",
+]  # fmt: skip
+
+
+class Ground(NamedTuple):
+    """What excludes the claim, in the words of both."""
+
+    why: Why
+    claimed: str
+    known: str
+    """The statement's words; empty where the claim denies what the statement says as a whole."""
+    is_sure: bool = False
+    """Whether it decides by itself, whatever the trees make of the rest."""
 
 
 class Finding(NamedTuple):
@@ -17,6 +31,8 @@ class Finding(NamedTuple):
     confidence: float
     beside: Entry | None = None
     """The second fact that it rests on, where it rests on two."""
+    ground: Ground | None = None
+    """What differs, where the statement is bare and the finding an objection."""
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -165,5 +165,76 @@ DEMONYMS: tuple[tuple[str, ...], ...] = tuple(
     thai thailand
     filipino philippines philippine
     indonesian indonesia
+    algerian algeria
+    angolan angola
+    armenian armenia
+    azerbaijani azerbaijan
+    bangladeshi bangladesh
+    belarusian belarus
+    bolivian bolivia
+    bosnian bosnia
+    burmese burma myanmar
+    cambodian cambodia
+    cameroonian cameroon
+    chilean chile
+    colombian colombia
+    congolese congo
+    croatian croatia croats
+    cypriot cyprus
+    ecuadorian ecuador
+    eritrean eritrea
+    estonian estonia
+    ethiopian ethiopia
+    ghanaian ghana
+    guatemalan guatemala
+    haitian haiti
+    honduran honduras
+    icelandic iceland
+    jamaican jamaica
+    jordanian jordan
+    kazakh kazakhstan
+    kenyan kenya
+    kuwaiti kuwait
+    laotian laos
+    latvian latvia
+    lebanese lebanon
+    libyan libya
+    lithuanian lithuania
+    macedonian macedonia
+    malaysian malaysia
+    maltese malta
+    moldovan moldova
+    moroccan morocco
+    mozambican mozambique
+    namibian namibia
+    nepalese nepal
+    nicaraguan nicaragua
+    nigerian nigeria
+    palestinian palestine
+    panamanian panama
+    paraguayan paraguay
+    peruvian peru
+    prussian prussia
+    qatari qatar
+    rwandan rwanda
+    saudi
+    senegalese senegal
+    serbian serbia serbs
+    singaporean singapore
+    slovak slovakia
+    slovenian slovenia slovene
+    somali somalia
+    sudanese sudan
+    syrian syria
+    taiwanese taiwan
+    tanzanian tanzania
+    tunisian tunisia
+    ugandan uganda
+    uruguayan uruguay
+    uzbek uzbekistan
+    venezuelan venezuela
+    yemeni yemen
+    zambian zambia
+    zimbabwean zimbabwe
     jewish jew jews judaism""".splitlines()
 )

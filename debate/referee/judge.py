@@ -14,13 +14,16 @@ from typing import NamedTuple
 from debate.referee.comparison import Comparison, compare
 from debate.referee.entries import Entry
 from debate.referee.features import NAMES, features
-from debate.referee.grounds import has_ground, is_sure
+from debate.referee.findings import Ground
+from debate.referee.grounds.find import find_ground
 from debate.referee.reading import Reading
 
 _FEWEST_MATCHES = 2
 _LEAST_COVER = 0.4
 _LEAST_COVERAGE = 0.1
-_SURE = 0.75
+_MUCH_COVER = 0.45
+_SPOKEN, _SURE = 0.3, 0.75
+"""What a ground that decides by itself stands for."""
 
 
 class Weighed(NamedTuple):
@@ -31,8 +34,8 @@ class Weighed(NamedTuple):
     """How likely the statement speaks about what the claim says; 0 to 1."""
     disagreement: float
     """How likely it disagrees, should it speak about it; 0 to 1."""
-    grounded: bool
-    """Whether something that can be named differs; without it nothing is objected to."""
+    ground: Ground | None
+    """What differs and can be named; without it nothing is objected to."""
 
 
 Tree = tuple[tuple[int, float, int, int], ...]
@@ -77,30 +80,41 @@ def weigh(claim: Reading, found: Sequence[tuple[Entry, float]], weight: Callable
     Facts with a subject are compared by rule alone, so nothing is spent on their features.
     """
     if all(entry.fact.subject for entry, _ in found):
-        return [Weighed(compare(claim, entry, weight), 0.0, 0.0, False) for entry, _ in found]
+        return [Weighed(compare(claim, entry, weight), 0.0, 0.0, None) for entry, _ in found]
     forests = _forests()
     weighed = []
     for entry, _ in found:
         comparison = compare(claim, entry, weight)
         # Most statements share a word or two with a claim and no more: the trees need not be asked about them.
         few = comparison.matched < _FEWEST_MATCHES and not _is_subject(comparison)
-        if few or comparison.cover < _LEAST_COVER:
-            weighed.append(Weighed(comparison, 0.0, 0.0, False))
+        if few or (comparison.cover < _LEAST_COVER and not _lacks_a_name(comparison)):
+            weighed.append(Weighed(comparison, 0.0, 0.0, None))
             continue
         values = describe(comparison, weight)
         coverage = forests["coverage"].probability(values)
         asked = coverage >= _LEAST_COVERAGE
+        looked_at = asked or comparison.cover >= _MUCH_COVER or _lacks_a_name(comparison)
+        ground = find_ground(comparison, values, weight) if looked_at else None
         disagreement = forests["disagreement"].probability(values) if asked else 0.0
-        if asked and is_sure(values):
-            disagreement = max(disagreement, _SURE)
-        weighed.append(Weighed(comparison, coverage, disagreement, has_ground(values)))
+        if ground is not None and ground.is_sure:
+            coverage, disagreement = max(coverage, _SPOKEN), max(disagreement, _SURE)
+        weighed.append(Weighed(comparison, coverage, disagreement, ground))
     return weighed
+
+
+def _lacks_a_name(one: Comparison) -> bool:
+    """Whether all that the statement lacks is a name, which may stand in another's place."""
+    missing = one.missing
+    return 0 < len(missing) <= _LONGEST_NAME and one.missing_names == len(missing) and one.matched >= _FEWEST_MATCHES
+
+
+_LONGEST_NAME = 3
 
 
 def _is_subject(one: Comparison) -> bool:
     """Whether the one word that both share opens them both, as a name does: "Chile is a city"."""
     opening = one.entry.reading.content[:1]
-    return bool(one.matches and opening and one.matches[0].share and one.matches[0].word.text == opening[0].text)
+    return bool(one.matches and opening and one.matches[0].share and one.matches[0].other == opening[0].stem)
 
 
 def describe(one: Comparison, weight: Callable[[str], float]) -> list[float]:

@@ -164,6 +164,10 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     near close adjacent
     quit resigned left stepped-down
     warm warming hotter warmer
+    heat hot
+    cold coldness chill
+    albums records
+    business company firm enterprise
     jail prison gaol
     cause caused causes led due
     abolish abolished dissolved disbanded ended

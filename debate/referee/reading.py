@@ -74,7 +74,11 @@ def read(text: str) -> Reading:
     found = words(text)
     counted = find_quantities(text, tuple((when.start, when.end) for when in dates))
     numbers = _numbers_of_names(text, found)
-    quantities = tuple(one for one in counted if one.start not in numbers or one.unit in (PERCENT, "#"))
+    quantities = tuple(
+        one
+        for one in counted
+        if (one.start not in numbers or one.unit in (PERCENT, "#")) and not _OF_A_TITLE.match(text, one.start)
+    )
     taken = [(when.start, when.end) for when in dates] + [(one.start, one.end) for one in quantities]
     content: list[Word] = []
     names: set[str] = set()
@@ -136,6 +140,10 @@ _COUNTING = word_set(
     altogether total age aged day page including killed yes well"""
 )
 """Words that may open a sentence before something counted: "Maybe 11 people"."""
+
+
+_OF_A_TITLE = re.compile(r"(?<![.!?] )(?:[A-Z][a-z]+ )?[A-Z][a-z]+[ -][A-Z][a-z]+(?:['’]s?)? (?:[A-Z]|of\b)")
+"""The Thirty Years' War has no thirty of anything, nor has the Hundred Years' War a hundred."""
 
 
 def _numbers_of_names(text: str, found: tuple[Word, ...]) -> frozenset[int]:

@@ -8,6 +8,7 @@ or verb.
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from debate.referee.comparison import Comparison
 from debate.referee.dates import agrees, disagrees
@@ -16,16 +17,33 @@ from debate.referee.lexical import is_known, kin, lemma
 from debate.referee.reading import Reading
 from language.words import stem
 
-_NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
+NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti")
 _SHORTEST_BASE = 4
 
 
-def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
-    """35 features, in the order of the last names of `features.NAMES`."""
+class Rivals(NamedTuple):
+    """The facets of a claim beside those of a statement."""
+
+    claimed: tuple[Facet, ...]
+    known: tuple[Facet, ...]
+    lacking: list[Facet]
+    """What the claim has and the statement lacks."""
+    free: list[Facet]
+    """What the statement has and the claim neither names nor leaves room for."""
+    rivals: list[tuple[float, float, float]]
+    """For each of `lacking` whether it has a rival anywhere, near it, and in its very place."""
+    sentence: int
+    """The statement's sentence that has most of the claim."""
+    sentence_cover: float
+    sentence_back: float
+
+
+def find_rivals(one: Comparison, weight: Callable[[str], float]) -> Rivals:
+    """Lay the facets of a claim beside those of a statement."""
     claimed = find_facets(one.claim.text)
     known = find_facets(one.entry.text)
     best, sentence_cover, sentence_back = _best_sentence(one, known, weight)
-    spoken = {match.word.stem for match in one.matches} | {match.other for match in one.matches if match.share}
+    spoken = _spoken(one)
     listed = _listed(one.entry.text, known, spoken)
     free = [
         facet
@@ -33,10 +51,22 @@ def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
         if place not in listed and not any(part in spoken for part in facet.stems)
     ]
     lacking = [facet for facet in claimed if not _is_met(facet, one)]
+    rivals = [_rivals(facet, free, best) for facet in lacking]
+    return Rivals(claimed, known, lacking, free, rivals, best, sentence_cover, sentence_back)
+
+
+def _spoken(one: Comparison) -> set[str]:
+    return {match.word.stem for match in one.matches} | {match.other for match in one.matches if match.share}
+
+
+def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
+    """35 features, in the order of the last names of `features.NAMES`."""
+    found = find_rivals(one, weight)
+    claimed, known, lacking, rivals = found.claimed, found.known, found.lacking, found.rivals
+    spoken = _spoken(one)
     after = claimed[1:]
     counts = {sort: sum(facet.sort == sort for facet in lacking) for sort in ("verb", "quality", "noun", "rank")}
     opposite, unmet = _affixes(one)
-    rivals = [_rivals(facet, free, best) for facet in lacking]
     return [
         *_of_sort("nation", lacking, rivals, 0, 1),
         *_of_sort("place", lacking, rivals, 2, 1),
@@ -50,8 +80,8 @@ def rivalry(one: Comparison, weight: Callable[[str], float]) -> list[float]:
         counts["quality"],
         opposite,
         unmet,
-        sentence_cover,
-        sentence_back,
+        found.sentence_cover,
+        found.sentence_back,
         bool(claimed and known) and any(part in spoken for part in known[0].stems) and _is_met(claimed[0], one),
         bool(claimed) and _is_met(claimed[0], one),
         sum(facet not in lacking for facet in after) / len(after) if after else 0.0,
@@ -72,18 +102,25 @@ _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|as well as)\b)\s*(?:the|an?)?\s*")
 
 def _listed(text: str, known: Sequence[Facet], spoken: set[str]) -> set[int]:
     """Places of what stands in one list with something that the claim names: neither excludes the other."""
-    found: set[int] = set()
-    group: list[int] = []
-    for place, facet in enumerate(known):
-        if group:
-            before = known[group[-1]]
-            gap = text[before.end : facet.start]
-            if not (facet.sort == before.sort and _LIST.fullmatch(gap)):
-                group = []
-        group.append(place)
-        if len(group) > 1 and any(part in spoken for one in group for part in known[one].stems):
-            found.update(group)
-    return found
+    places = {id(facet): place for place, facet in enumerate(known)}
+    return {
+        places[id(facet)]
+        for group in list_groups(text, known)
+        if any(part in spoken for one in group for part in one.stems)
+        for facet in group
+    }
+
+
+def list_groups(text: str, facets: Sequence[Facet]) -> list[list[Facet]]:
+    """Facets of one sort that stand in one list, two or more in a group."""
+    groups: list[list[Facet]] = []
+    for facet in facets:
+        before = groups[-1][-1] if groups else None
+        if before is not None and facet.sort == before.sort and _LIST.fullmatch(text[before.end : facet.start]):
+            groups[-1].append(facet)
+        else:
+            groups.append([facet])
+    return [group for group in groups if len(group) > 1]
 
 
 def _is_met(facet: Facet, one: Comparison) -> bool:
@@ -101,9 +138,9 @@ def _rivals(facet: Facet, free: Sequence[Facet], best: int) -> tuple[float, floa
     if facet.sort == "noun":
         alike = [other for other in alike if facet.fields & other.fields]
     if facet.sort == "nation":
-        alike = [other for other in alike if not _one_realm(facet.stems[0], other.stems[0])]
+        alike = [other for other in alike if not one_realm(facet.stems[0], other.stems[0])]
     near = [other for other in alike if other.sentence == best and _same_tie(facet, other)]
-    placed = [other for other in near if facet.verb and other.verb and _same_verb(facet.verb, other.verb)]
+    placed = [other for other in near if facet.verb and other.verb and same_verb(facet.verb, other.verb)]
     return float(bool(alike)), float(bool(near)), float(bool(placed))
 
 
@@ -116,11 +153,16 @@ _REALMS = tuple(
         "czech czechia czechoslovak czechoslovakia",
     )
 )
-_ACROSS = frozenset(map(stem, ("african", "africa", "european", "europe", "asian", "asia", "jewish", "jew", "jews")))
+_CONTINENTS = {
+    stem(word): name for name in ("africa", "europe", "asia") for word in (name, f"{name[:-1]}an", f"{name}an")
+}
+_ACROSS = frozenset((*_CONTINENTS, *map(stem, ("jewish", "jew", "jews"))))
 
 
-def _one_realm(one: str, other: str) -> bool:
+def one_realm(one: str, other: str) -> bool:
     """Whether one may be both: English and British, French and European."""
+    if one in _CONTINENTS and other in _CONTINENTS:
+        return _CONTINENTS[one] == _CONTINENTS[other]
     if {one, other} & _ACROSS:
         return True
     return any(one in realm and other in realm for realm in _REALMS)
@@ -129,10 +171,10 @@ def _one_realm(one: str, other: str) -> bool:
 def _same_tie(facet: Facet, other: Facet) -> bool:
     if facet.preposition == other.preposition:
         return True
-    return bool(facet.verb and other.verb and _same_verb(facet.verb, other.verb))
+    return bool(facet.verb and other.verb and same_verb(facet.verb, other.verb))
 
 
-def _same_verb(one: str, other: str) -> bool:
+def same_verb(one: str, other: str) -> bool:
     return one == other or kin(one, other) in ("same", "broader", "narrower")
 
 
@@ -155,8 +197,8 @@ def _affixes(one: Comparison) -> tuple[float, float]:
     opposite = unmet = 0
     for match in one.matches:
         own = match.word.stem
-        base = next((own[len(prefix) :] for prefix in _NEGATING if own.startswith(prefix)), "")
-        if any(prefix + own in stems for prefix in _NEGATING[:6]) and not match.share:
+        base = next((own[len(prefix) :] for prefix in NEGATING if own.startswith(prefix)), "")
+        if any(prefix + own in stems for prefix in NEGATING[:6]) and not match.share:
             opposite += 1
         elif len(base) >= _SHORTEST_BASE and not match.share:
             if base in stems or lemma(stem(base)) in stems:
@@ -187,7 +229,7 @@ def _best_sentence(one: Comparison, known: Sequence[Facet], weight: Callable[[st
     return best, shared[best] / total, shared[best] / (length[best] or 1.0)
 
 
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"\b(?:turn(?:ed|s)? down|other than|outside(?: of)?|yet to|separate from|fired from|excluded from|apart from"
     r"|unable|incapable|unaware|refus\w+|reject\w*|declin(?:e|es|ed|ing) to"
     r"|fail\w*|den(?:y|ied|ies)|ignor\w+|avoid\w*|lack\w*|zero|without"
@@ -199,12 +241,12 @@ _DENIAL = re.compile(
 
 def _denial(one: Comparison, lacking: Sequence[Facet], after: Sequence[Facet]) -> tuple[float, float]:
     """How often the claim denies in words that the statement has not, and how much of the rest is met then."""
-    own = {match[0].lower() for match in _DENIAL.finditer(one.claim.text)}
-    theirs = {match[0].lower() for match in _DENIAL.finditer(one.entry.text)}
+    own = {match[0].lower() for match in DENIAL.finditer(one.claim.text)}
+    theirs = {match[0].lower() for match in DENIAL.finditer(one.entry.text)}
     denied = len(own - theirs)
     if not denied:
         return 0.0, 0.0
-    rest = [facet for facet in after if not _DENIAL.match(one.claim.text, facet.start)]
+    rest = [facet for facet in after if not DENIAL.match(one.claim.text, facet.start)]
     return denied, sum(facet not in lacking for facet in rest) / len(rest) if rest else 0.0
 
 
@@ -237,7 +279,7 @@ def _events(one: Comparison) -> tuple[float, float]:
     theirs = [(when, _before(one.entry.reading, when.start)) for when in one.entry.reading.dates]
     for claimed in one.claim.dates:
         event = _before(one.claim, claimed.start)
-        dated = [when for when, other in theirs if event and other and _same_verb(event, other)]
+        dated = [when for when, other in theirs if event and other and same_verb(event, other)]
         if dated:
             same = max(same, float(any(agrees(claimed, when) for when in dated)))
             clash = max(clash, float(all(disagrees(claimed, when) for when in dated)))

@@ -129,4 +129,19 @@ def subjective(text: str) -> Subjective:
         return "personal"
     if _FIRM.search(text):
         return ""
-    return "opinion" if _OPINION.search(text) or _VALUE.search(text) else ""
+    return "opinion" if _OPINION.search(text) or _values(text) else ""
+
+
+def _values(text: str) -> bool:
+    """Whether a word that judges stands in a text, not as part of a title: "Bad Romance", "The Good Wife"."""
+    return any(not _in_title(text, match) for match in _VALUE.finditer(text))
+
+
+def _in_title(text: str, match: re.Match[str]) -> bool:
+    if not match[0][0].isupper():
+        return False
+    return bool(_CAPITAL_NEXT.match(text, match.end()) or _CAPITAL_BEFORE.search(text[: match.start()]))
+
+
+_CAPITAL_NEXT = re.compile(r" [A-Z][a-z]")
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?] )\b[A-Z]\w+ $")
