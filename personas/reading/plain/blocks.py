@@ -28,6 +28,7 @@ _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
 _MANY_POSTS = 2
 _MORE_NAMED = 1.2
+_FEWER_THAN_LOOSE = 0.3
 _MAX_VOCABULARY_CHARS = 1_000_000
 _MAX_INSERTED = 6
 _MIN_RUNNING_CHARS = 60
@@ -50,7 +51,11 @@ def _best_outline(lines: Sequence[Line]) -> Outline:
     if outline.is_sure and 5 * named >= 4 * len(outline.blocks) and len(outline.blocks) >= _MANY_POSTS:
         return outline
     framed = outline_framed(lines)
-    return outline if framed is None or len(framed.blocks) < _MORE_NAMED * named else framed
+    if framed is None:
+        return outline
+    # Lines that begin with "NAME:" are of many kinds, so that their number says little.
+    least = _FEWER_THAN_LOOSE if outline.is_loose else _MORE_NAMED
+    return framed if len(framed.blocks) >= least * named else outline
 
 
 def _outline_by_marks(lines: Sequence[Line]) -> Outline:

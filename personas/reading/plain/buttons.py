@@ -36,7 +36,8 @@ _PHRASES = (
     r"reactions?|"
     r"boosts?|favou?rites?|reposts?|quotes?|answers?|recommend(?:ed)?|people like this|person likes this|"
     r"people found this helpful|children|child|helpful votes?|posts?|badges?)|"
-    r"all [\d,.]+ comments|sorted by:?(?: (?:best|top|new|old|controversial|q&a))?|hot|hotnewtop|"
+    r"all [\d,.]+ comments|oldest first|newest first|most reactions|sorted by:?(?: (?:best|top|new|old|"
+    r"controversial|q&a))?|hot|hotnewtop|"
     "score hidden|last reply|comments|all reactions|see new posts|conversation|skip to first unread message|"
     "most relevant|all comments|fedilink|everybody can reply|write a comment|go to comments|1st|facebook|"
     "twitter|whatsapp|telegram|linkedin|pinterest|rss|x|"
@@ -57,7 +58,8 @@ _RUN_ON = re.compile(
 )
 # A line of these alone may have been said.
 _SPOKEN = re.compile(
-    r"(?i)(?:thanks?|(?:dis)?agree|love|sad|wow|haha|angry|care|helpful|more|go|x|up|down|top|close|block|applaud|clap|"
+    r"(?i)(?:thanks?|(?:dis)?agree|love|sad|wow|haha|angry|care|helpful|more|go|x|up|down|top|close|block|"
+    r"applaud|clap|"
     r"options|actions|root|1st|print)[ .!…]*"
 )
 _AVATAR = re.compile(

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from personas.reading.plain import furniture
@@ -75,7 +76,15 @@ def frame_lines(lines: Sequence[Line]) -> list[FrameLine]:
             continue
         opens = at == 0 or lines[at - 1].is_blank
         found.append(_frame_line(at, line.bare, opens))
-    return found
+    return [
+        replace(line, kind="badge") if following is not None and _stands_for(line.text, following.text) else line
+        for line, following in zip_longest(found, found[1:])
+    ]
+
+
+def _stands_for(letter: str, name: str) -> bool:
+    """Whether a line is the letter that a page sets in place of the picture of whoever is named below it."""
+    return len(letter) == 1 and letter.isalpha() and letter.casefold() == name[:1].casefold() and len(name) > 1
 
 
 def may_be_framed(lines: Sequence[Line], least: int) -> bool:

@@ -5,6 +5,7 @@ that holds a button. The place of the names is found by looking at which line ab
 could be a name, and by what stands above that: the page's own lines, or a gap.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from personas.reading.plain.recurring import head_length, head_shapes
 _MIN_POSTS = 3
 _LEAST_RANKED = 0.6
 _MOST_HEAD = 10
+_GLUED = re.compile(r"^(?P<name>.*[a-z0-9.])(?P<rank>Contributor|Moderator|Members?|Admin|Author|Mod|OPMA|OP|MA)\b.*$")
 _MOST_SHAPED = 3
 _MAX_LINES = 400_000
 
@@ -82,10 +84,23 @@ def _drop_ranks(outline: Outline) -> None:
     for stem, _, last in ends:
         stems[last].add(stem)
     ranked = sum(bool(stem) and len(stems[last]) > 1 for stem, _, last in ends)
+    _drop_glued(outline)
     if ranked < _LEAST_RANKED * len(ends) or not all(stem for stem, _, _ in ends):
         return
     for block in outline.blocks:
         block.name = block.name.rpartition(" ")[0] if block.name else None
+
+
+def _drop_glued(outline: Outline) -> None:
+    """Take a rank off names that it is set right behind, where the page shows the name alone too, or others with it."""
+    known = {block.name for block in outline.blocks if block.name}
+    glued = [(block, match) for block in outline.blocks if (match := _GLUED.match(block.name or "")) is not None]
+    stems: dict[str, set[str]] = defaultdict(set)
+    for _, match in glued:
+        stems[match["rank"]].add(match["name"])
+    for block, match in glued:
+        if match["name"] in known or len(stems[match["rank"]]) > 1:
+            block.name = match["name"]
 
 
 def _timed_heads(seen: Sequence[FrameLine], starts: Sequence[int], stops: Sequence[int]) -> bool:

@@ -14,7 +14,8 @@ from personas.reading.plain.lines import Block, Line, Outline, make_block
 
 _MIN_POSTS = 2
 _MAX_HEADER_LINES = 40
-_MAX_TITLES = 3
+_MAX_TITLES = 4
+_MAX_BOX = 9
 _NUMBER = re.compile(r"^(?:[•·*]\s*)?#(\d{1,6})(?:\s*·\s*(\S.{3,40}?))?(?:\s*\(edited\))?$", re.IGNORECASE)
 _POSTS_AND_YEAR = re.compile(r"(?i)^[\d.,]+k? posts?\s*·\s*joined \d{4}$")
 _STARTER = re.compile(r"(?i)\s+discussion starter(?:\s*·.*)?$")
@@ -52,7 +53,7 @@ def _head(lines: Sequence[Line], above: int, at: int, match: re.Match[str]) -> _
     """The header that ends with line `at`, None where what stands above is none."""
     dated = furniture.is_when(match.group(2) or "") or _is_dated(lines, above, at)
     name_at, name = _name(lines, above, at)
-    if name_at is None or not dated or not furniture.may_be_name(name):
+    if name_at is None or not dated or not furniture.may_be_name(name) or furniture.is_counter(name):
         return None
     start = name_at
     # The name, or its first letter, stands above it once more where a picture was.
@@ -87,13 +88,16 @@ def _name(lines: Sequence[Line], above: int, at: int) -> tuple[int | None, str]:
 
 
 def _top_of_box(lines: Sequence[Line], last: int, above: int) -> int:
-    """The first of the few short lines, up to a gap, that end with line `last`: titles stand below a name."""
+    """The first of the short lines, up to a gap, that end with line `last`: titles and counters stand below a name."""
     top = last
-    while top > above and not lines[top - 1].is_blank and last - top < _MAX_TITLES:
+    while top > above and not lines[top - 1].is_blank and last - top < _MAX_BOX:
         top -= 1
     box = [line.bare for line in lines[top : last + 1]]
+    while len(box) > 1 and furniture.is_counter(box[-1]):
+        box.pop()
     gap = top == above or lines[top - 1].is_blank
-    return top if gap and all(map(furniture.may_be_field, box)) and furniture.may_be_name(box[0]) else last
+    short = all(furniture.may_be_field(text) or furniture.is_known_member_title(text) for text in box)
+    return top if gap and short and len(box) <= _MAX_TITLES and furniture.may_be_name(box[0]) else last
 
 
 def _cut(lines: Sequence[Line], heads: Sequence[_Head]) -> Outline:

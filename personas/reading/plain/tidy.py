@@ -44,6 +44,11 @@ def tidy(outline: Outline, lines: Sequence[Line]) -> None:
     if sum(ended) >= _LEAST_SHARE * len(bodies):
         _trim(outline, bodies, lambda number, body: body[: ends[number]])
         bodies = [body_lines.of(block) for block in outline.blocks]
+    counted = [len(body) > 1 and is_count_line(body[-1].bare) and body[-2].is_blank for body in bodies]
+    if sum(counted) >= _LEAST_HEADED * len(bodies):
+        # The votes of the next post stand over its name.
+        _trim(outline, bodies, lambda number, body: body[:-1] if counted[number] else body)
+        bodies = [body_lines.of(block) for block in outline.blocks]
     headed = [bool(body) and len(body) > 1 and _is_head(body[0].bare) for body in bodies]
     if sum(headed) >= _LEAST_HEADED * len(bodies):
         _trim(outline, bodies, lambda number, body: body[1:] if headed[number] else body)
