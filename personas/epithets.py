@@ -61,7 +61,7 @@ _VERB = re.compile(
     r"means|makes|made|takes|leads|led|fails|failed|works|causes|deserves|exists|shows|proves|wants|wanted|becomes|"
     r"became|gives|gave|went|got|gets|goes|seems|depends|requires|kills|saves|costs|belongs|remains|comes|came|"
     r"claimed|proposed|showed|liked|feared|hated|achieved|believe|believes|think|know|want|make|get|live|die|"
-    r"took|won|lost|beats?|developed?)\b|\w['’](?:s|re|ll|d|ve)\b|n['’]t\b",
+    r"took|won|lost|beats?|developed?)\b|\w['’](?:re|ll|d|ve)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _WEAK_ENDING = re.compile(
@@ -69,7 +69,9 @@ _WEAK_ENDING = re.compile(
     r"would|could|should|will|can|may|might|must|more|most|much|such|so|too|no|his|her|their|its|my|your|our|about|"
     r"this|these|those|any|some|all|every|into|being|do|does|did|it|like|even|only|least|how|what|if|least|"
     r"going|very|likely|able|unable|willing|ready|based|according|enough|quick|referring|b/c|w/o|more \w+|"
-    r"less \w+|that \w+|the \w+ing|\w+ times|likely \w+)$",
+    r"less \w+|that \w+|that \w+ \w+|the \w+ing|\w+ times|likely \w+|whether|both|through \w+|towards? \w+|"
+    r"(?:has|have|had|having) (?:the|a|an|no) (?:right|ability|power|need|chance|time|way|freedom|authority|reason|"
+    r"duty|choice|option))$",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
@@ -81,9 +83,20 @@ _UNFIT = re.compile(
     r"^(?:it|this|that|these|those|he|she|they|there|i|we|you|what|who|which|someone|everyone|my|remember|then|"
     r"back to|"
     r"particularly|especially|theoretically|as far|as long|somehow|most likely|instead|regardless|so far|despite|why|"
-    r"how|because|other than|just|even|not|and|or|but|if|one of|fine)\b",
+    r"how|because|other than|just|even|not|and|or|but|if|one of|fine|me|yeah|y['’]?all|regarding|concerning|no longer|"
+    r"once upon|in (?:all|the same|both)|at (?:best|worst|least|most)|for the|step|premise|(?:the )?(?:real )?question|"
+    r"\w+n['’]t)\b",
     re.IGNORECASE,
 )
+# "People keep saying X is Y": what others say is not what the poster stands for.
+_OF_OTHERS = re.compile(
+    r"\b(?:people|some|many|most|they|everyone|everybody|\w{3,}s) (?:will |would |always |often |keep |happen to |"
+    r"like to |love to |seem to )*"
+    r"(?:say|saying|claim|claiming|think|thinking|argue|arguing|believe|insist|assume|pretend)\b|"
+    r"\b(?:says|claims|argues|thinks|believes)\b",
+    re.IGNORECASE,
+)
+_UNRESOLVED = re.compile(r"\bshe\b|\bemoticon_|(?<!\w)['’‘](?!\d)(?![^'’]*\w['’](?!\w))", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which|who|how|what|why)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:I|i|me|my|we|our|us|you|your)\b")
 _DENIES = re.compile(
@@ -216,6 +229,8 @@ def _reads_well(text: str) -> bool:
         and not _UNFIT.match(text)
         and not _PERSONAL.search(text)
         and not _RELATIVE.search(text[: verb.end()])
+        and not _OF_OTHERS.search(text)
+        and not _UNRESOLVED.search(text)
         and not _WEAK_ENDING.search(text)
         and not re.search(r"[;:\"“”()?]|\s-\s|,", text)
     )

@@ -188,6 +188,22 @@ def test_epithet_is_the_central_position_shortened() -> None:
     assert epithet == 'the "mayor was not a popular woman in the harbour council" skeptic'
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "People keep saying that the harbour road is dangerous for children.",
+        "A ferryman does not have the right to close the harbour road.",
+        "Hasn't the harbour road become too dangerous for the children?",
+        "Having a boat does not mean that she had a licence for the harbour road.",
+    ],
+)
+def test_what_reads_badly_alone_is_no_epithet(sentence: str) -> None:
+    """What others say, what was cut in two, a question, a "she" whom nobody knows."""
+    thread = make_thread(("Ada", [own(f"{sentence} The fish market would be poorer without the ferry.")])).thread
+    epithet = extract_cast(thread).personas[0].epithet
+    assert "fish market" in epithet or '"' not in epithet
+
+
 def test_an_epithet_never_drops_a_condition() -> None:
     """'X would be wrong if Y' must not be shortened to 'X would be wrong'."""
     thread = make_thread(
