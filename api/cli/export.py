@@ -35,6 +35,7 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write here instead of standard output; its ending tells --to.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace even another transcript.")] = False,
 ) -> None:
     """Turn a transcript into Markdown, a self-contained HTML page, or one JSON document.
 
@@ -51,6 +52,8 @@ def export(
         raise typer.BadParameter(f"cannot tell the kind from {str(out)!r}; add --to md, html, json or jsonl")
     if out is not None:
         refuse_to_replace(out, [file])
+        if not force and _is_transcript(out):
+            raise TranscriptError(f"{str(out)!r} holds a transcript; --force replaces it")
     data = _read(file)
     document = makers[kind](parse_transcript(data, str(file))) if kind != "jsonl" else data.decode()
     if out is None:
@@ -61,6 +64,15 @@ def export(
     except OSError as exc:
         raise TranscriptError(f"cannot write {str(out)!r}: {exc.strerror or exc}") from exc
     typer.echo(f"wrote {out}", err=True)
+
+
+def _is_transcript(file: Path) -> bool:
+    """Whether a file begins as a transcript does: nothing said in a debate is overwritten unasked."""
+    try:
+        with file.open("rb") as lines:
+            return lines.read(17) == b'{"schema_version"'
+    except OSError:
+        return False
 
 
 def _read(file: Path) -> bytes:

@@ -57,6 +57,16 @@ def test_an_export_never_writes_over_its_transcript(played: Path) -> None:
     assert played.read_bytes() == before
 
 
+def test_an_export_never_writes_over_another_transcript_unasked(played: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"schema_version":1}\n', encoding="utf-8")
+    refused = run("export", str(played), "--out", "other.jsonl", cwd=tmp_path)
+    assert (refused.returncode, other.read_text(encoding="utf-8")) == (1, '{"schema_version":1}\n')
+    assert b"--force" in refused.stderr
+    assert run("export", str(played), "--out", "other.jsonl", "--force", cwd=tmp_path).returncode == 0
+    assert other.read_bytes() == played.read_bytes()
+
+
 def test_the_ending_of_an_export_may_be_in_capitals(played: Path, tmp_path: Path) -> None:
     assert run("export", str(played), "--out", "PAGE.HTML", cwd=tmp_path).returncode == 0
     assert (tmp_path / "PAGE.HTML").read_text(encoding="utf-8").startswith("<!")
