@@ -29,9 +29,12 @@ _NEWS = re.compile(
     r"\b(?:survey|poll|study) was (?:conducted|carried out|commissioned)\b|\bmargin of error\b|"
     r"\btimes out of (?:20|twenty)\b|"
     r"\bwere (?:surveyed|polled|interviewed) (?:between|from|in)\b|^for more information\b|^copyright\b|©|"
-    r"\ball rights reserved\b",
+    r"\ball rights reserved\b|"
+    # encyclopedias as their pages copy
+    r"^\W*from wikipedia\b|\[edit\]|\[citation needed\]|[.,\w\"”)]\[\d{1,3}\].*?[.,\w\"”)]\[\d{1,3}\]",
     re.IGNORECASE | re.MULTILINE,
 )
+_BUTTON = re.compile(r"^\W*(?:print|e-?mail|share|save) this (?:section|page|article|story)\W*$", re.I | re.MULTILINE)
 _LEAST_WORDS_CITED = 40
 _ANNOUNCES = re.compile(r"(?::|\.\.\.|…|-)\s*$")
 
@@ -55,9 +58,15 @@ def _kinds(paragraphs: list[str]) -> Iterator[bool]:
     inside = False
     for at, paragraph in enumerate(paragraphs):
         last_line = paragraph.rpartition("\n")[2]
+        has_button = _BUTTON.search(paragraph) is not None
+        if has_button and is_personal(paragraph):
+            # "... here they are:" and below it, without a blank line, the page that was copied.
+            yield False
+            inside = True
+            continue
         if is_personal(paragraph) or is_source_line(paragraph):
             inside = False
-        elif _NEWS.search(paragraph) or _is_cited(paragraphs, at):
+        elif has_button or _NEWS.search(paragraph) or _is_cited(paragraphs, at):
             inside = True
         yield inside or (_is_entry(paragraph) and not is_personal(paragraph))
         if is_source_line(last_line):

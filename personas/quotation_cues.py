@@ -29,7 +29,12 @@ _GREETING = re.compile(
 _BULLET = re.compile(r"^(?:[•\-*–—]\s|\(?\d{1,2}[.)]|[a-z]\))")
 _LINK = re.compile(r"^\S*(?:://|www\.)\S*$")
 _YOU = re.compile(r"(?i)\b(?:you|your|you['’]re|yours)\b")
-_ME = re.compile(r"\b(?:I|I['’]m|I['’]ve|I['’]d|my|me|i|im)\b")
+# World War I, Nicholas I and Part I speak of nobody.
+_ME = re.compile(
+    r"\b(?:(?<!War )(?<!Part )(?<!Act )(?<!Volume )(?<!Book )(?<!Chapter )(?<!Phase )(?<!Type )"
+    r"(?<!Alexander )(?<!Nicholas )(?<!Peter )(?<!Francis )(?<!Charles )(?<!James )(?<!Elizabeth )(?<!George )"
+    r"I|I['’]m|I['’]ve|I['’]d|my|me|i|im)\b"
+)
 _ADDS = re.compile(
     r"(?i)^(?:also|furthermore|moreover|then|next|finally|second|third|lastly|additionally|another|edit)\b"
 )

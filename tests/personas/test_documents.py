@@ -24,6 +24,15 @@ OWN = "I never believed that. The weir should go, because no salmon has passed i
             ["1 a : love of fish b (1) : a wish to keep them (2) : a net"],
         ),
         ("There are two reasons : money : and time.", []),
+        (
+            f"{OWN}\nIV\nTHE WEIR\nPrint this section\nOld.\n\nA) Origins\nOak until World War I.\n\nI doubt it.",
+            ["A) Origins\nOak until World War I."],
+        ),
+        (
+            f"{OWN}\n\nThe weir is of oak.[1] The mill is of stone,[2] they say.\n\n{OWN}",
+            ["The weir is of oak.[1] The mill is of stone,[2] they say."],
+        ),
+        ("The weir is of oak [1]. The mill is of stone [2].", []),
         (OWN, []),
         (f"I say that fishing is hereby forbidden in my pond.\n\n{OWN}", []),
         ("The weir was built in 1870. It holds back the water.\n\nhttps://weirs.example/history", []),
