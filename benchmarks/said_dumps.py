@@ -35,7 +35,7 @@ def dump_rows(samples: Path, measure: Measure) -> list[tuple[str, str, str]]:
     except ImportError:
         return [("dumps of saved pages", "not measured: resiliparse is not installed", "")]
     totals: dict[str, Counter[str]] = defaultdict(Counter)
-    for path in _pages(samples):
+    for path in sample_pages(samples):
         try:
             page = read_thread([path])
         except ThreadError:
@@ -49,7 +49,8 @@ def dump_rows(samples: Path, measure: Measure) -> list[tuple[str, str, str]]:
     return [_row(name, counts) for name, counts in sorted(totals.items())]
 
 
-def _pages(samples: Path) -> Iterator[Path]:
+def sample_pages(samples: Path) -> Iterator[Path]:
+    """Saved pages: those of the samples, and of a folder that the environment names."""
     folders = [*samples.glob("*_html"), samples / "lossy_pairs"]
     if named := os.environ.get("DUMP_PAGES"):
         folders.append(Path(named))

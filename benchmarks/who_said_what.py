@@ -1,7 +1,7 @@
 """Who said what: how well posts, quotations and writers are read, on the sample threads beside the repository.
 
-Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [dumps] [blanked] [signals]
-[speed]``; without a name all are run.
+Run as ``python -m benchmarks.who_said_what [structured] [pairs] [iac] [seed] [dumps] [pages] [copied] [blanked]
+[signals] [speed]``; without a name all are run.
 The samples lie in ``../shared/threads``; where they are absent the script says so and ends.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.said_blanked import measure_blanked
+from benchmarks.said_copied import copied_rows, page_rows
 from benchmarks.said_dumps import dump_rows
 from benchmarks.said_iac import load_iac, measure_iac
 from benchmarks.said_pairs import count_dump, measure_pairs
@@ -77,6 +78,8 @@ def main(arguments: Sequence[str]) -> int:
         "iac": lambda: measure_iac(table, load_iac()),
         "seed": lambda: measure_seed(table, verbose=verbose),
         "dumps": lambda: table.rows.extend(dump_rows(SAMPLES, count_dump)),
+        "pages": lambda: table.rows.extend(page_rows(SAMPLES)),
+        "copied": lambda: table.rows.extend(copied_rows(SAMPLES)),
         "blanked": lambda: measure_blanked(table, load_iac()),
         "signals": lambda: table.rows.extend(signal_rows(load_iac())),
         "speed": lambda: table.rows.extend(speed_rows()),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from language.errors import ThreadError
 from personas.reading.files import MAX_BYTES, check_size
 
-_TOKEN = re.compile(r"<[?!][^<>]*>|<(?P<end>/?)(?P<tag>[\w:.-]+)(?P<rest>[^<>]*)>|(?P<text>[^<]+)")
+_TOKEN = re.compile(r"<[?!][^<>]*>|<(?P<end>/?)(?P<tag>[\w:.-]++)(?P<rest>[^<>]*+)>|(?P<text>[^<]+)")
 _REPEATED = re.compile(r"text:c=[\"'](\d{1,3})")
 _PARAGRAPHS = frozenset({"w:p", "text:p", "text:h"})
 _BREAKS = frozenset({"w:br", "w:cr", "text:line-break"})

@@ -29,7 +29,7 @@ _AFTER_NAME = re.compile(
     r"author|admin|mod|"
     r"moderator|verified|posts: [\d,.]+|[\d,.]+ points?|wrote|says|said|on|at|date|unread|edited|avatar|\#\s?\d+|"
     r"discussion starter|thread starter|said in reply to .{1,40}|replied to .{1,40}|the author)|"
-    r"[\s✭★☆⭐✓✔🔰👑♦◆🔹]+)*[\s•·|,:–—»-]*$"
+    r"[\s✭★☆⭐✓✔🔰👑♦◆🔹]++)*+[\s•·|,:–—»-]*$"
 )
 _COUNTS = re.compile(r"(?i)\b(?:posts?|joined|members?|since|reputation|points?|replies|threads?)\b.*\d|^\d[\d,.]*k?\s")
 _NO_NAME_CHARS = re.compile(r"[?!;,=<>{}\[\]|\\#\"“”]|://|\.\.\.|…")

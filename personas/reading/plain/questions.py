@@ -11,12 +11,10 @@ from personas.reading.plain.moments import moment_in
 _MIN_POSTS = 2
 _MAY_BE_ASKED = re.compile(r"(?i)(?:asked|answered)\s")
 _ABOVE = 14
-_SIGNED = re.compile(r"^(?P<text>.*?)(?:^|\s)[–—-]\s*(?P<name>[^–—]{2,40}?)\s*,?\s*(?P<when>\S.{1,40})$")
 _DASHED = re.compile(r"^[–—-]\s*(?P<name>\S.{0,40})$")
 _ENDS_IN_DASH = re.compile(r"\s[–—-]$|^[–—-]$")
 _REPUTATION = re.compile(
-    r"(?i)^[\d.,]+k?(?:\s*[\d.,k]+)*(?:\s*(?:gold|silver|bronze|badges?|[•●]|\d)+)*$|.*\b(?:gold|silver|"
-    r"bronze) badges?\b.*"
+    r"(?i)^(?=\d)(?:[\d.,k\s]++|gold|silver|bronze|badges?|[•●])++$|.*\b(?:gold|silver|bronze) badges?\b.*"
 )
 _PAGE_HEAD = re.compile(r"(?i)^(?:asked|modified|active|viewed)\b.*(?:\d|today|yesterday|times)")
 _FOOT = re.compile(

@@ -15,6 +15,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NUMBERED_ID = re.compile(r"^(?P<kind>[A-Za-z][\w:.-]*?)[-_:.]?\d[\w-]*$")
 _BARE_TAGS = frozenset({"article", "li", "tr", "dd"})
 _MAX_CLASSES = 24
+_MAX_ID_CHARS = 120
 _WORDS_OF_PROSE = 4
 
 
@@ -123,6 +124,6 @@ def _keys(node: "LexborNode") -> tuple[str, ...]:
         keys.append(tag)
     values = [(name, known.get(name)) for name in ("itemtype", "role", "itemprop", "data-testid", "data-type", "slot")]
     keys += [f"{name}={value.rstrip('/').rpartition('/')[2][:40]}" for name, value in values if value]
-    if match := _NUMBERED_ID.match(known.get("id") or ""):
+    if match := _NUMBERED_ID.match((known.get("id") or "")[:_MAX_ID_CHARS]):
         keys.append(f"{tag}#{match['kind']}")
     return tuple(dict.fromkeys(keys))

@@ -18,6 +18,7 @@ _MAX_NAME_WORDS = 5
 _MAX_WHEN_CHARS = 80
 _MOST_INSIDE = 8
 _MAX_WEAK_CHARS = 30
+_MAX_ADDRESS_CHARS = 300
 _WEAK_TAGS = frozenset(["dt", "strong", "b", "h2", "h3", "h4", "h5", "h6", "span", "div", "td", "th", "p", "a", "em"])
 _MOST_STEPS_UP = 3
 _CALLED_AUTHOR = re.compile(
@@ -96,7 +97,7 @@ def find_names(page: PageElements, times: Sequence[TimeMark]) -> list[NameMark]:
     marks = [mark for element in page.elements for mark in _names(element)]
     marks += [mark for time in times if (mark := _name_before(page, time)) is not None]
     marks.sort(key=lambda mark: mark.at)
-    return [_without_rest(mark, marks[place + 1 :][:_MOST_INSIDE], page) for place, mark in enumerate(marks)]
+    return [_without_rest(mark, marks[place + 1 : place + 1 + _MOST_INSIDE], page) for place, mark in enumerate(marks)]
 
 
 def _without_rest(mark: NameMark, following: "list[NameMark]", page: PageElements) -> NameMark:
@@ -176,7 +177,7 @@ def _called(element: Element) -> "list[tuple[str, int]]":
         found.append(("rel=author", 3))
     tokens = [token for token in (known.get("class") or "").split() if _may_call(token)]
     found += [(f"{tag}.{_unnumbered(token)}", 3 if _CALLED_SURELY.search(token) else 2) for token in tokens]
-    if tag == "a" and _PROFILE.search(known.get("href") or ""):
+    if tag == "a" and _PROFILE.search((known.get("href") or "")[:_MAX_ADDRESS_CHARS]):
         match = re.search(r"/?([A-Za-z@~][\w.]*)[/=?]", re.sub(r"^https?://[^/]+", "", known.get("href") or ""))
         found.append((f"a->{match[1].lower() if match and match[1][0] not in '@~' else '@'}", 2))
     values = [(name, known.get(name)) for name in ("data-testid", "slot", "id")]

@@ -78,8 +78,15 @@ class _Region:
     inner: list[tuple[int, int]]
     """Stretches of its subtree that belong to others, not overlapping, in order."""
 
-    def holds(self, at: int) -> bool:
-        return self.at <= at < self.end and not any(start <= at < end for start, end in self.inner)
+    def own_stretches(self) -> Iterator[tuple[int, int]]:
+        """What is left of its subtree, in order."""
+        at = self.at
+        for start, end in self.inner:
+            if at < start:
+                yield at, start
+            at = end
+        if at < self.end:
+            yield at, self.end
 
 
 class UnitSearch:
@@ -193,10 +200,10 @@ class UnitSearch:
             if open_regions:
                 open_regions[-1].inner.append((at, elements[at].end))
             region = _Region(at, elements[at].end, [])
-            if at not in own and not _any_within(told, region):
+            if at not in own:
                 regions.append(region)
             open_regions.append(region)
-        return regions
+        return [region for region in regions if not (told and _any_within(told, region))]
 
     def _words(self, region: _Region) -> int:
         """Characters that a region says outside of links and of what names writers and times."""
@@ -215,12 +222,14 @@ class UnitSearch:
         return count
 
     def _names_in(self, region: _Region) -> "list[NameMark]":
-        low, high = bisect_left(self._name_places, region.at), bisect_left(self._name_places, region.end)
-        return [mark for mark in self._names[low:high] if region.holds(mark.at)] if low < high else []
+        places = self._name_places
+        spans = ((bisect_left(places, start), bisect_left(places, end)) for start, end in region.own_stretches())
+        return [mark for low, high in spans if low < high for mark in self._names[low:high]]
 
     def _times_in(self, region: _Region) -> "list[TimeMark]":
-        low, high = bisect_left(self._time_places, region.at), bisect_left(self._time_places, region.end)
-        return [mark for mark in self._times[low:high] if region.holds(mark.at)] if low < high else []
+        places = self._time_places
+        spans = ((bisect_left(places, start), bisect_left(places, end)) for start, end in region.own_stretches())
+        return [mark for low, high in spans if low < high for mark in self._times[low:high]]
 
     def _group(self, key: str, regions: Sequence[_Region]) -> Group | None:
         """The elements of a key as posts, None where they do not look like posts."""
@@ -283,9 +292,4 @@ def nested(page: PageElements, groups: Sequence[Group]) -> list[Group]:
 
 
 def _any_within(places: Sequence[int], region: _Region) -> bool:
-    at = bisect_left(places, region.at)
-    while at < len(places) and places[at] < region.end:
-        if region.holds(places[at]):
-            return True
-        at += 1
-    return False
+    return any(bisect_left(places, start) < bisect_left(places, end) for start, end in region.own_stretches())

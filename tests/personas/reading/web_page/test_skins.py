@@ -130,3 +130,15 @@ def test_a_long_page_is_read_in_linear_time() -> None:
 
     seconds(10)
     assert seconds(400) < 60 * max(seconds(20), 0.02)
+
+
+def test_answers_in_answers_are_read_in_linear_time() -> None:
+    """A thousand levels, each inside the last: what an outer post holds is not looked through for every inner one."""
+    import time
+
+    began = time.process_time()
+    deep = [one._replace(depth=at) for at, one in enumerate(TALK * 200)]
+    thread = read(page(SKINS["nested"](deep)))
+    assert len(thread.posts) == 1000
+    assert thread.posts[-1].parent_id == thread.posts[-2].id
+    assert time.process_time() - began < 10
