@@ -96,6 +96,8 @@ _OF_OTHERS = re.compile(
     r"\b(?:says|claims|argues|thinks|believes)\b",
     re.IGNORECASE,
 )
+# "... would mean that walking in thin air": what "that" opens has to be said to its verb.
+_AFTER_THAT = re.compile(r"\bthat\s+(?!(?:he|it|they|we|you|i)\b)(.*)$", re.IGNORECASE)
 _UNRESOLVED = re.compile(r"\bshe\b|\bemoticon_|(?<!\w)['’‘](?!\d)(?![^'’]*\w['’](?!\w))", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which|who|how|what|why)\b", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:I|i|me|my|we|our|us|you|your)\b")
@@ -229,6 +231,7 @@ def _reads_well(text: str) -> bool:
         and not _UNFIT.match(text)
         and not _PERSONAL.search(text)
         and not _RELATIVE.search(text[: verb.end()])
+        and all(_VERB.search(clause) for clause in _AFTER_THAT.findall(text))
         and not _OF_OTHERS.search(text)
         and not _UNRESOLVED.search(text)
         and not _WEAK_ENDING.search(text)
