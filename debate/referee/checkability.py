@@ -9,6 +9,7 @@ import re
 from typing import Literal, NamedTuple
 
 from debate.referee.claims import Clause
+from debate.referee.grammar import starts_clause
 from debate.referee.lexicon import AUXILIARIES
 from debate.referee.reading import read
 from debate.referee.subjectivity import is_distanced, is_ironic, is_order, subjective
@@ -78,6 +79,9 @@ _CUT_OFF = re.compile(
     r"|our)$",
     re.IGNORECASE,
 )
+_NO_SUBJECT = re.compile(
+    r"\W*(?:or|nor)\s+(?:(?:never|not|even|maybe|perhaps|just|simply|at least)\s+)*", re.IGNORECASE
+)
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|would|could|should|might|may|had|[ai]tl|ittl|iotl|otl|timeline|scenario|suppose|imagine|assume)\b"
     r"|['’]d\b",
@@ -117,6 +121,9 @@ def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tupl
     found = words(clause.reading)
     is_closed = sentence.rstrip("\"'”’) ").endswith((".", "!"))
     verbless = is_verbless(clause.reading) and (len(found) < 5 or not is_closed)
+    if _NO_SUBJECT.match(text) and not starts_clause(_NO_SUBJECT.sub("", text)):
+        # "Or never become a leader": it goes on what was said before.
+        return "fragment"
     if found and (found[0].fold in AUXILIARIES or _CUT_OFF.search(clause.text)):
         # Without its subject, or without its end, a piece says nothing.
         return "fragment"

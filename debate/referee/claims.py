@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from debate.referee.beside import Beside, find_being, opening_end
 from debate.referee.framing import frame_end, tail_start
 from debate.referee.grammar import PRONOUNS, has_verb, is_clause, is_finite, starts_clause
 from debate.referee.relatives import RELATIVE, RELATIVES, cut_relatives, share_subjects
@@ -34,6 +35,8 @@ class Clause(NamedTuple):
         """The clause with what its own sentence lends it: "Stalin became general secretary", for "who became ..."."""
         if not self.lead:
             return self.text
+        if self.link == "being":
+            return f"{self.lead} was {self.text[len(self.link) :].strip()}"
         said = RELATIVE.sub("", self.text, count=1) if self.link in RELATIVES else self.text
         return f"{self.lead} {said}"
 
@@ -130,24 +133,62 @@ def _clauses(sentence: Sentence, left: int, right: int, link: str) -> list[Claus
     lead = _LEAD.match(sentence.text[left:right])
     left += lead.end() if lead and lead.end() < right - left else 0
     found: list[Clause] = []
+    left, beside = opening_end(sentence.text, left)
+    if beside is not None:
+        found.append(_in_passing(sentence, beside, "who"))
     for match in _BREAK.finditer(sentence.text, left, right):
         if (match.start() <= left and not match["sure"]) or match.start() < left or len(found) >= _MAX_PIECES:
             continue
-        before, after = sentence.text[left : match.start()], sentence.text[match.end() : right]
-        if not _separates(match, before, after):
+        if _is_open(sentence.text, left, match.start()) or not _separates(match, *_around(match, left, right)):
             continue
         _add(found, sentence, left, match.start(), link)
         link = " ".join(re.findall(r"[a-z]+", match[0].lower())) or match[0].strip()
         left = match.end()
     _add(found, sentence, left, right, link)
     whole = [piece for clause in _with_subordinate_leads(found) for piece in cut_relatives(clause)]
-    return share_subjects(whole)
+    return share_subjects([piece for clause in whole for piece in _cut_being(clause)])
+
+
+def _in_passing(sentence: Sentence, beside: Beside, link: str) -> Clause:
+    text = sentence.text[beside.start : beside.end]
+    return Clause(sentence.start + beside.start, sentence.start + beside.end, text, sentence, link, beside.who)
+
+
+def _cut_being(clause: Clause) -> list[Clause]:
+    """A clause, and before it what it says in passing that somebody is."""
+    being = find_being(clause.text) if clause.link != "being" else None
+    if being is None:
+        return [clause]
+    start, end = clause.start + being.start, clause.start + being.end
+    said = clause._replace(
+        start=start, end=end, text=clause.text[being.start : being.end], link="being", lead=being.who
+    )
+    before = clause.text[: being.start].rstrip(" ,")
+    return [clause._replace(end=clause.start + len(before), text=before), said]
+
+
+_REACH = 600
+"""How many characters on either side of a break are looked at: more than a clause's forty first words."""
+
+
+def _around(match: re.Match[str], left: int, right: int) -> tuple[str, str]:
+    """The words before a break and after it; of long ones their beginning, and the end of those before it."""
+    text = match.string
+    before = text[left : match.start()]
+    if len(before) > 2 * _REACH:
+        before = f"{before[:_REACH]} {before[-_REACH:]}"
+    return before, text[match.end() : min(right, match.end() + _REACH)]
+
+
+def _is_open(text: str, left: int, right: int) -> bool:
+    """Whether a bracket or a quotation mark stands open at a place."""
+    if text.count("(", left, right) > text.count(")", left, right) or text.count('"', left, right) % 2:
+        return True
+    return text.count("“", left, right) > text.count("”", left, right)
 
 
 def _separates(match: re.Match[str], before: str, after: str) -> bool:
     if _HANGING.match(after):
-        return False
-    if before.count("(") > before.count(")") or before.count('"') % 2 or before.count("“") > before.count("”"):
         return False
     if match["that"]:
         return bool(_FACTIVE.search(before.strip()[-40:])) and is_clause(after) and _is_firm(before, after)
@@ -241,9 +282,13 @@ def _with_subordinate_leads(found: list[Clause]) -> list[Clause]:
 _COMPARING = frozenset(("what", "than", "that", "which", "how", "where", "who", "as", "if", "whom"))
 
 
+_MOST_WORDS = 80
+"""How far a clause in front of its main clause may reach."""
+
+
 def _main_clause(text: str, start: int) -> int | None:
     found = words(text)
-    for place, word in enumerate(found[:-1]):
+    for place, word in enumerate(found[: min(len(found) - 1, _MOST_WORDS)]):
         if word.start < start or not has_verb(text[start : word.start]):
             continue
         following = found[place + 1]

@@ -39,7 +39,10 @@ _NOUN = re.compile(
 )
 _DEFINITE = re.compile(r"(?:[Tt]he|[Tt]hose|[Tt]hese|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[A-Z][\w-]*['’]s)\s")
 _CHECKABLE = re.compile(r"\d{2}|\s[A-Z][a-z]+")
-_NO_NAMES = word_set("if had when but and so because since although even without with were while after before then as")
+_NO_NAMES = word_set(
+    """if had when but and so because since although even without with were while after before then as unlike like
+    despite besides except including"""
+)
 _LAST = re.compile(r"[A-Za-z][\w'’-]{2,}\s+$")
 
 
@@ -50,7 +53,7 @@ def cut_relatives(clause: "Clause") -> "list[Clause]":
         end = _end(text, match)
         relative = text[match.start("word") : end].rstrip(" ,")
         noun = _antecedent(text[: match.start()])
-        if not noun or len(relative.split()) < 3 or not _has_own_verb(relative):
+        if not noun or len(relative[:_REACH].split()) < 3 or not _has_own_verb(relative):
             continue
         if match.re is _TIGHT and not (_DEFINITE.match(noun) and _CHECKABLE.search(relative)):
             # "That" may also open what somebody said or thought.
@@ -81,8 +84,12 @@ def _relatives(clause: "Clause") -> Iterator[re.Match[str]]:
         yield from _TIGHT.finditer(clause.text)
 
 
+_REACH, _LONGEST = 300, 3_000
+"""How many characters are looked at for what begins at a place, and how long a relative clause may be."""
+
+
 def _has_own_verb(relative: str) -> bool:
-    found = words(relative)
+    found = words(relative[:_REACH])
     verbs = [place for place, word in enumerate(found[1:6], 1) if is_finite(word)]
     if not verbs or found[verbs[0]].fold in _MODAL:
         return False
@@ -92,7 +99,7 @@ def _has_own_verb(relative: str) -> bool:
 
 def _goes_on(relative: str) -> bool:
     """Whether the main clause's verb stands in what was taken for its relative clause: "who went there were few"."""
-    found = words(relative)
+    found = words(relative[:_LONGEST])
     verbs = [place for place, word in enumerate(found) if word.fold in AUXILIARIES or word.fold in _MODAL]
     first = next((place for place, word in enumerate(found[1:], 1) if is_finite(word)), len(found))
     later = [place for place in verbs if place > first + 2]
@@ -107,8 +114,8 @@ def _goes_on(relative: str) -> bool:
 def _end(text: str, match: re.Match[str]) -> int:
     """Where a relative clause ends: at the comma after which its sentence goes on, else with the sentence."""
     start = match.end()
-    for comma in re.finditer(r",\s+", text[start:]):
-        rest = text[start + comma.end() :]
+    for comma in re.finditer(r",\s+", text[start : start + _LONGEST]):
+        rest = text[start + comma.end() : start + comma.end() + _REACH]
         following = words(rest[:80])
         if following and (is_finite(following[0]) or starts_clause(rest)):
             return start + comma.start()

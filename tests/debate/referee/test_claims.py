@@ -1,5 +1,7 @@
 """Claims as spans: what is one, whose it is, of which history it speaks, and how it is read to stand alone."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,3 +193,40 @@ def test_clauses_are_slices_in_order(text: str) -> None:
 def test_a_polite_would_imagines_nothing(said: str, claimed: str) -> None:
     """ "I would argue that" introduces what its speaker asserts of the real history."""
     assert claimed in [clause.text for clause in find_clauses(said)]
+
+
+@pytest.mark.parametrize(
+    ("said", "readings"),
+    [
+        (
+            "Unlike Stalin, who became general secretary in 1925, Trotsky had no machine.",
+            ["Stalin became general secretary in 1925", "Trotsky had no machine."],
+        ),
+        ("Unlike Stalin, Trotsky had no machine.", ["Trotsky had no machine."]),
+        (
+            "He was an outsider, as Trotsky was, being a latecomer to the Bolsheviks.",
+            ["He was an outsider, as Trotsky was", "Trotsky was a latecomer to the Bolsheviks"],
+        ),
+    ],
+)
+def test_what_is_said_in_passing_is_a_claim_of_its_own(said: str, readings: list[str]) -> None:
+    """Whom a sentence is set against is no part of its claim, but what is said of him is one."""
+    assert [clause.reading for clause in find_clauses(said)] == readings
+
+
+def test_a_sentence_without_its_subject_is_a_fragment() -> None:
+    """ "Or never become a leader" goes on what was said before and is neither true nor false."""
+    clause = find_clauses("Or never become a major political leader in the first place.")[0]
+    assert assess(clause, True).reason == "fragment"
+
+
+@pytest.mark.parametrize("part", [", a dog", ", he went there", ", who came in 1922", ", and the dog barked"])
+def test_ten_thousand_commas_are_read_in_linear_time(part: str) -> None:
+    """Ten times the length costs about ten times the time, not a hundred."""
+    spent = []
+    for count in (500, 5_000):
+        text = f"Stalin would have seen{part * count}."
+        begun = time.process_time()
+        find_clauses(text)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < max(1.0, 30 * spent[0])
