@@ -22,7 +22,7 @@ _MIN_POSTS = 3
 _LEAST_RANKED = 0.6
 _MOST_HEAD = 10
 _GLUED = re.compile(r"^(?P<name>.*[a-z0-9.])(?P<rank>Contributor|Moderator|Members?|Admin|Author|Mod|OPMA|OP|MA)\b.*$")
-_MOST_SHAPED = 3
+_MOST_SHAPED = 8
 _MAX_LINES = 400_000
 
 
