@@ -150,7 +150,16 @@ def _is_bound(one: Comparison) -> bool:
             leads = first.word.text == one.entry.reading.content[0].text and first.word.text[0].isupper()
             if leads or _is_named(first, one):
                 return True
+    if _open_alike(one) and one.cover >= _LEAST_BOUND:
+        return True
     return one.cover >= 0.75 and one.matched >= 3 and one.back_cover >= 0.25
+
+
+def _open_alike(one: Comparison) -> bool:
+    """Whether claim and statement open with the same two words of meaning: "the property tax"."""
+    mine = [match.other for match in one.matches[:2] if match.share]
+    theirs = [word.stem for word in one.entry.reading.content[:2]]
+    return len(mine) == len(theirs) == 2 and mine == theirs
 
 
 _LEAST_BOUND = 0.4

@@ -34,7 +34,8 @@ def opening_end(text: str, left: int) -> tuple[int, Beside | None]:
     if match is None or not starts_clause(text[match.end() :][:300]):
         return left, None
     if match["said"] is None or not has_verb(match["said"]):
-        return match.end(), None
+        # "Unlike the kolkhoz, the sovkhoz paid wages" says something of both.
+        return left, None
     return match.end(), Beside(match.start("word"), match.end("said"), match["who"].strip())
 
 

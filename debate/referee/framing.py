@@ -157,7 +157,7 @@ _TAIL = re.compile(
     r"|actually|remember"
     r"|mind you|iirc|afaik|fwiw|imho|imo|right|ok|okay|lol|as far as i know|if memory serves(?: me \w+)?"
     r"|no doubt|obviously"
-    r"|that['’]s (?:a fact|for sure)))(?P<end>\W*)$",
+    r"|that['’]?s (?:a fact|for sure|(?:a|some|what a) (?:joke|disgrace|shame|scandal|pity))))(?P<end>\W*)$",
     re.IGNORECASE,
 )
 

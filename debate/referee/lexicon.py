@@ -120,6 +120,7 @@ _PAIR_LIST = """win:lose won:lost victory:defeat increase:decrease increased:dec
     imports:exports imported:exported warmer:cooler warming:cooling hotter:colder melt:freeze faster:slower
     current:former currently:formerly active:retired active:inactive temporary:permanent winner:loser inside:outside
     best-selling:worst-selling bestselling:worst-selling employed:unemployed
+    raised:lowered raise:lower raised:cut raise:cut
     accelerate:slow expand:contract expanding:shrinking advancing:retreating"""
 PAIRS = tuple((pair.split(":")[0], pair.split(":")[1]) for pair in _PAIR_LIST.split())
 # Words that forum posts and fact sheets use for the same relation.

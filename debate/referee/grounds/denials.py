@@ -162,11 +162,25 @@ def find_denial(pair: Pair) -> Ground | None:
     if pair.value("fact_negated") > 0:
         if pair.value("number_absent") > 0 or pair.value("date_absent") > 0 or pair.cover < _NEARLY_ALL:
             return None
-        denies = pair.value("negation_differs") > 0 and read(pair.nearest).negations > 0
+        denies = pair.value("negation_differs") > 0 and _is_denied_there(pair)
         return Ground("negation", "", "") if denies else None
     if pair.value("negation_differs") > 0 or pair.value("denied") > 0:
         return Ground("negation", "", "") if is_said(pair) else None
     return None
+
+
+_NOT = re.compile(r"\b(?:not|never|no|nobody|none|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _is_denied_there(pair: Pair) -> bool:
+    """Whether what the statement denies, the words behind its "not", is what the claim says."""
+    text = pair.nearest
+    found = _NOT.search(text)
+    if found is None:
+        return False
+    tail = {word.stem for word in read(text[found.end() :]).content}
+    said = [match for match in pair.one.matches if match.share and match.word.start >= pair.verb_start]
+    return any(match.other in tail for match in said)
 
 
 def is_said(pair: Pair) -> bool:

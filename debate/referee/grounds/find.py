@@ -13,6 +13,7 @@ from debate.referee.findings import Ground
 from debate.referee.grounds.dates import find_date, find_month
 from debate.referee.grounds.denials import find_denial, find_more, find_opposite
 from debate.referee.grounds.directions import find_side
+from debate.referee.grounds.frequencies import find_frequency
 from debate.referee.grounds.holders import find_holder
 from debate.referee.grounds.lives import find_life
 from debate.referee.grounds.names import find_name
@@ -25,8 +26,8 @@ from debate.referee.grounds.turned import find_turned
 _LONG, _FOR_LONG = 10, 0.7
 """A claim of more words of meaning than this says several things, so that more of it must be met."""
 _FINDERS: tuple[Callable[[Pair], Ground | None], ...] = (
-    find_turned, find_life, find_side, find_holder, find_date, find_month, find_number, find_rank, find_nation,
-    find_name, find_kind, find_part, find_opposite, find_more, find_denial,
+    find_turned, find_frequency, find_life, find_side, find_holder, find_date, find_month, find_number, find_rank,
+    find_nation, find_name, find_kind, find_part, find_opposite, find_more, find_denial,
 )  # fmt: skip
 
 

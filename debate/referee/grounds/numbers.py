@@ -129,7 +129,21 @@ def find_rank(pair: Pair) -> Ground | None:
             if not {facet.stems[0], other.stems[0]} <= _DEBUTS and ranked and _one_noun(ranked[0], theirs):
                 mine = pair.claim.text[facet.start : facet.end]
                 return Ground("rank", mine, pair.statement.text[other.start : other.end])
-    return _superlative(pair)
+    return _superlative(pair) or _demoted(pair)
+
+
+def _demoted(pair: Pair) -> Ground | None:
+    """A place further down than the first: "the second oldest bridge" of what is the oldest."""
+    known = pair.rivals.known
+    for left, right in pairwise(pair.rivals.claimed):
+        text = pair.claim.text[right.start : right.end]
+        if left.sort != "rank" or left not in pair.lacking or not text.endswith("est") or pair.cover < _FOR_A_NUMBER:
+            continue
+        for before, other in pairwise(known):
+            if other.stems == right.stems and before.sort != "rank" and pair.sentence_of_definition == other.sentence:
+                theirs = pair.statement.text[other.start : other.end]
+                return Ground("rank", pair.claim.text[left.start : right.end], f"the {theirs}", True)
+    return None
 
 
 def _ranked(text: str, facets: Sequence[Facet], rank: Facet) -> list[Facet]:

@@ -64,7 +64,10 @@ def read_comparison(reading: Reading) -> Compared | None:
     end = stop.start() if stop else len(text)
     left = [word for word in reading.content if start <= word.start < than.start() and word.start != degree.start]
     right = [word.stem for word in reading.content if than.end() <= word.start < end][:_MOST_WORDS]
-    counted = next((word.stem for word in left if word.start > degree.end), "") if degree.fold in _AMOUNTS else ""
+    # "More people than", not "more on roads than".
+    after = next((word for word in left if word.start > degree.end), None)
+    counts = degree.fold in _AMOUNTS and after is not None and not text[degree.end : after.start].strip()
+    counted = after.stem if after is not None and counts else ""
     kept = frozenset(word.stem for word in left if word.stem != counted)
     return Compared(degree.fold, counted, kept - frozenset(right), frozenset(right) - kept)
 

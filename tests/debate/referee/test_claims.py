@@ -202,7 +202,7 @@ def test_a_polite_would_imagines_nothing(said: str, claimed: str) -> None:
             "Unlike Stalin, who became general secretary in 1925, Trotsky had no machine.",
             ["Stalin became general secretary in 1925", "Trotsky had no machine."],
         ),
-        ("Unlike Stalin, Trotsky had no machine.", ["Trotsky had no machine."]),
+        ("Unlike Stalin, Trotsky had no machine.", ["Unlike Stalin, Trotsky had no machine."]),
         (
             "He was an outsider, as Trotsky was, being a latecomer to the Bolsheviks.",
             ["He was an outsider, as Trotsky was", "Trotsky was a latecomer to the Bolsheviks"],

@@ -19,6 +19,11 @@ STATEMENTS = (
     "Arvenia is bordered by Lomark to the north, Tessia to the east and Ravony to the south.",
     "Old Lanterns is the third novel by Edda Vane and was published by Corran House.",
     "In 1936 Tomas Brill was elected mayor of Selm; he served as the 12th Mayor of Selm from 1936 to 1948.",
+    "Household waste is collected every two weeks; paper is collected once a month.",
+    "Mill Gate is the oldest gate of Selm.",
+    "Selm spends more on schools than on roads.",
+    "The wardens are paid by the province and not by the town.",
+    "The harbour fee of Selm was raised in January 1931.",
     "Except for one tower, the walls of Castle Dorne do not have visible windows.",
 )
 REFEREE = RuleReferee(
@@ -50,6 +55,11 @@ REFEREE = RuleReferee(
         ("Otto Brandis invented the tide clock.", "(Marta Quill, not Otto Brandis)"),
         ("The tide clock was invented by Otto Brandis.", "(Marta Quill, not Otto Brandis)"),
         ("Arvenia borders Ravony to the north.", "(Lomark to the north, not Ravony to the north)"),
+        ("Paper is collected every week.", "(once a month, not every week)"),
+        ("Mill Gate is the second oldest gate of Selm.", "(the oldest, not second oldest)"),
+        ("Selm spends more on roads than on schools.", "(it is the other way round)"),
+        ("The wardens are paid by the town.", "The fact sheet denies this: "),
+        ("The harbour fee of Selm was lowered in January 1931.", "(raised, not lowered)"),
         ("Old Lanterns is the second novel by Edda Vane.", "(third, not second)"),
         ("Old Lanterns was not published by Corran House.", "The fact sheet says that it is so: "),
         ("Harriet Osmond was only a pianist.", "(composer too, not only pianist)"),
@@ -83,6 +93,8 @@ def test_an_objection_names_what_excludes_the_claim(claim: str, shown: str) -> N
         # The same in other words.
         "Only one tower of Castle Dorne has visible windows.",
         "Harriet Osmond came from Bergen.",
+        "The wardens are paid by the province.",
+        "Household waste is collected twice a month.",
         # Somebody else.
         "Nils Osmond was born in 1930.",
         "Otto Brandis invented a clock.",
