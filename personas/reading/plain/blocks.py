@@ -27,6 +27,7 @@ _MAX_TITLE_CHARS = 160
 _MAX_TITLE_CANDIDATES = 6
 _MIN_ENDS = 3
 _MANY_POSTS = 2
+_LINES_OF_TEXT = 4
 _MORE_NAMED = 1.2
 _FEWER_THAN_LOOSE = 0.3
 _MAX_VOCABULARY_CHARS = 1_000_000
@@ -47,6 +48,8 @@ def outline_page(lines: Sequence[Line]) -> Outline:
 
 def _best_outline(lines: Sequence[Line]) -> Outline:
     outline = _outline_by_marks(lines)
+    if not outline.blocks and sum(not line.is_blank for line in lines) >= _LINES_OF_TEXT:
+        return outline_framed(lines) or _as_one_post(lines)
     named = sum(block.name is not None for block in outline.blocks)
     if outline.is_sure and 5 * named >= 4 * len(outline.blocks) and len(outline.blocks) >= _MANY_POSTS:
         return outline
@@ -56,6 +59,15 @@ def _best_outline(lines: Sequence[Line]) -> Outline:
     # Lines that begin with "NAME:" are of many kinds, so that their number says little.
     least = _FEWER_THAN_LOOSE if outline.is_loose else _MORE_NAMED
     return framed if len(framed.blocks) >= least * named else outline
+
+
+def _as_one_post(lines: Sequence[Line]) -> Outline:
+    """A text in which all looked like a page's own lines, as what it may still be: a text."""
+    outline = Outline(title=None, blocks=[], furniture=[], named_lines=[])
+    outline.notes.append("no marks between posts were found; the whole text was read as one post")
+    block = make_block(lines, outline.furniture)
+    outline.blocks += [block] if block is not None else []
+    return outline
 
 
 def _outline_by_marks(lines: Sequence[Line]) -> Outline:

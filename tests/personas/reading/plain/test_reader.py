@@ -187,3 +187,11 @@ def test_posts_in_a_numbered_list_lose_their_number_and_keep_their_name() -> Non
     assert [post.passages[0].text for post in thread.posts] == [
         f"The kiln of house {number} cracked in the cold." for number in range(1, 5)
     ]
+
+
+def test_a_short_text_of_short_lines_is_still_a_text() -> None:
+    """A recipe or a list has the look of a page's foot; where there is nothing else it is what was written."""
+    recipe = "Apple pie\n\nServes 4\nPrep 20 minutes\n\n1 kg apples\n200 g flour\n\nBake for 1 hour at 180.\n\n"
+    recipe += "Jonna Vik\nMarch 3, 2024\n"
+    thread = read_plain(recipe, "0" * 64)
+    assert [post.own_text for post in thread.posts] == [recipe.strip()]
