@@ -46,7 +46,7 @@ _BREAK = re.compile(
     r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|which|after"
     r"|before|given\sthat"
     r"|even\sthough|plus|therefore|except\sthat)\s+)?)"
-    r"|(?P<bare>\s+(?:and|but|because|while|whereas|although|though|when|since)\s+)"
+    r"|(?P<bare>\s+(?:and|but|because|while|whereas|although|though|when|since|so(?=\s+(?:he|she|it|they|we)\b))\s+)"
     r"|(?P<that>\s+that\s+)"
     r"|(?P<sure>\b(?:i\s+(?:do\s+)?(?:know|remember)|i['’]?\s?a?m\s+(?:\w+\s+)?(?:sure|certain|aware|convinced)"
     r"|i\s+(?:think|believe|guess)"
@@ -187,8 +187,12 @@ def _is_open(text: str, left: int, right: int) -> bool:
     return text.count("“", left, right) > text.count("”", left, right)
 
 
+_SINCE_WHEN = re.compile(r"(?:since|before|after|until|when)\s*$", re.IGNORECASE)
+_DATED = re.compile(r"(?:the\s+)?(?:\d|early\b|late\b|mid\b|spring\b|summer\b|autumn\b|winter\b)", re.IGNORECASE)
+
+
 def _separates(match: re.Match[str], before: str, after: str) -> bool:
-    if _HANGING.match(after):
+    if _HANGING.match(after) or (_SINCE_WHEN.search(match[0]) and _DATED.match(after)):
         return False
     if match["that"]:
         return bool(_FACTIVE.search(before.strip()[-40:])) and is_clause(after) and _is_firm(before, after)

@@ -27,6 +27,7 @@ _OPENERS = re.compile(
     r"|if you ask me|(?:just )?for the record|(?:just )?to be (?:fair|honest|clear|precise|sure|exact|blunt"
     r"|more precise)|to (?:begin|start) with|with (?:all )?(?:due )?respect|mind you|trust me|believe me|look|listen"
     r"|remember|note|guess what"
+    r"|hard to believe,? but|believe it or not(?:,? but)?|funn(?:y|ily) enough|lol(?: no)?|lmao|haha|nope|nah|no"
     r"|first of all|first off|last but not least|sorry,? but|i['’]?\s?a?m (?:really )?sorry,? but"
     r"|correct me if i['’]?\s?a?m (?:wrong|mistaken)(?:,? but)?"
     r"|(?:if|unless) (?:i (?:remember|recall|am not mistaken|['’]m not mistaken|['’]m mistaken|am mistaken)"
@@ -43,7 +44,8 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:honestly|frankly|obviously|clearly|evidently|certainly|undoubtedly|admittedly|sadly|unfortunately|luckily"
+    r"(?:hard to believe,? but|believe it or not(?:,? but)?|lol|lmao|haha|nope|nah"
+    r"|honestly|frankly|obviously|clearly|evidently|certainly|undoubtedly|admittedly|sadly|unfortunately|luckily"
     r"|fortunately|ironically|basically|technically|of course|no doubt|in fact|as a matter of fact|afaik|iirc|fwiw"
     r"|as (?:we|you|i|everyone|everybody)(?: \w+)? (?:know|knows)|as far as i know|imho|imo|btw)\s*$",
     re.IGNORECASE,
@@ -156,7 +158,9 @@ _TAIL = re.compile(
     r"|clear|precise|exact)|for the record|of course|by the way|btw|after all|in fact|as a matter of fact"
     r"|actually|remember"
     r"|mind you|iirc|afaik|fwiw|imho|imo|right|ok|okay|lol|as far as i know|if memory serves(?: me \w+)?"
-    r"|no doubt|obviously"
+    r"|no doubt|obviously|(?:everybody|everyone|we all) knows? (?:this|that|it)|look it up|google it"
+    r"|read a (?:\w+ )?book"
+    r"|look up|get over it|sorry|full stop|period"
     r"|that['’]?s (?:a fact|for sure|(?:a|some|what a) (?:joke|disgrace|shame|scandal|pity))))(?P<end>\W*)$",
     re.IGNORECASE,
 )

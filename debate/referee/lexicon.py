@@ -14,7 +14,7 @@ PAST_VERBS = word_set(
     shut sang sank slept spoke spent stood stole struck swore swept swam taught threw understood wore wrote
     wasn't weren't didn't hadn't withdrew overthrew bore bound bred cast dealt dug drew drank fed fled
     forbade forgave froze hung lit rode rang sought sold shrank slid spread sprang stuck stung swung wept
-    wound undertook oversaw outlawed"""
+    wound undertook oversaw outlawed happend occured"""
 )
 PRESENT_VERBS = word_set(
     """is are has have does do says goes makes takes gives gets knows thinks sees lives dies wins loses
@@ -49,7 +49,8 @@ TIME_LINES = word_set("otl iotl atl itl ittl ttl tl irl pod")
 """Marks of real and imagined history in what-if discussions; they say nothing about the matter."""
 
 LIGHT_WORDS = word_set(
-    "happen happened happens occur occurred occurs took take takes taken place got time year years fact event events"
+    """happen happened happend happens occur occured occurred occurs took take takes taken place got time year years
+    fact event events"""
 )
 """Words that carry a sentence without saying anything of the matter."""
 GENERIC_RELATIONS = word_set("date place number held office won of for by in share value family first full political")

@@ -77,7 +77,9 @@ def read(text: str) -> Reading:
     quantities = tuple(
         one
         for one in counted
-        if (one.start not in numbers or one.unit in (PERCENT, "#")) and not _OF_A_TITLE.match(text, one.start)
+        if (one.start not in numbers or one.unit in (PERCENT, "#"))
+        and not _OF_A_TITLE.match(text, one.start)
+        and not _OF_A_PLAN.match(text, one.end)
     )
     taken = [(when.start, when.end) for when in dates] + [(one.start, one.end) for one in quantities]
     content: list[Word] = []
@@ -142,6 +144,8 @@ _COUNTING = word_set(
 """Words that may open a sentence before something counted: "Maybe 11 people"."""
 
 
+_OF_A_PLAN = re.compile(r"[-\s]years?['’]?[-\s]plans?\b", re.IGNORECASE)
+"""A five-year plan is a thing with a name, in capitals or not."""
 _OF_A_TITLE = re.compile(r"(?<![.!?] )(?:[A-Z][a-z]+ )?[A-Z][a-z]+[ -][A-Z][a-z]+(?:['’]s?)? (?:[A-Z]|of\b)")
 """The Thirty Years' War has no thirty of anything, nor has the Hundred Years' War a hundred."""
 

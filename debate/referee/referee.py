@@ -6,6 +6,7 @@ from pathlib import Path
 
 from debate.referee.checkability import Assessment, Reason, assess, imagines, leans
 from debate.referee.claims import Clause, find_clauses
+from debate.referee.compound import split_subjects
 from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
 from debate.referee.facts import Fact, FactSheet, Ruling
 from debate.referee.findings import Finding
@@ -99,12 +100,23 @@ class RuleReferee:
         order = self._order(claim)
         if order is not None:
             return order
+        each = self._of_each(claim)
+        if each is not None:
+            return each
         asked = f"{claim} {context}".strip() if not read(claim).names else claim
         finding = self._find(claim, asked)
         if finding is not None and _PRONOUN.match(claim) and not _is_named(finding, f"{context[-400:]} {claim}"):
             # "He" may be anybody: without the name close by, nothing can be said of him.
             return None
         return finding
+
+    def _of_each(self, claim: str) -> Finding | None:
+        """What the sheet says to a claim about two people: an objection of either, or the support of both."""
+        found = [self._find(part, part) for part in split_subjects(claim)] if self.library.has_subjects else []
+        wrong = next((one for one in found if one is not None and one.verdict == "contradicted"), None)
+        if wrong is not None or not found:
+            return wrong
+        return found[0] if all(one is not None for one in found) else None
 
     def _weigh(self, claim: str, asked: str) -> Finding | None:
         reading = read(claim)
