@@ -103,7 +103,20 @@ def _is_whole(one: Weighed) -> bool:
         return False
     if claim.dates and one.comparison.dates != "same":
         return False
+    if one.comparison.cover < _LEAST_WHOLE or not _has_own_word(one.comparison):
+        return False
     return one.disagreement < (_AGREES_GROUNDED if one.ground else _AGREES)
+
+
+_LEAST_WHOLE, _OWN = 0.5, 0.9
+
+
+def _has_own_word(one: Comparison) -> bool:
+    """Whether the statement has the claim's opening word or one of its names itself, not only what is like it.
+
+    "Communism failed" is not borne out by a Soviet rocket that did.
+    """
+    return any(match.share >= _OWN and (match is one.matches[0] or _is_named(match, one)) for match in one.matches)
 
 
 def _objection(one: Weighed) -> float:

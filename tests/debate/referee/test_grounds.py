@@ -112,3 +112,11 @@ def test_what_comes_and_goes_may_have_many_dates() -> None:
     )
     referee = RuleReferee(FactSheet(id="kessel", title="Kessel", version="1", facts=facts))
     assert [ruling.verdict for ruling in referee.judge("Mount Kessel erupted in 1870.")] == ["not_covered"]
+
+
+def test_what_is_only_alike_supports_nothing() -> None:
+    """Neither half of a claim's words nor like words for all of them bear it out."""
+    fact = Fact(id="rocket", statement="The Soviet N1 rocket failed in all four of its launches.", sources=_SOURCE)
+    referee = RuleReferee(FactSheet(id="moon", title="The Moon", version="1", facts=(fact,)))
+    assert [ruling.verdict for ruling in referee.judge("Communism is a failed philosophy.")] == ["not_covered"]
+    assert [ruling.verdict for ruling in referee.judge("The N1 rocket failed in its launches.")] == ["supported"]
