@@ -123,6 +123,12 @@ def _lock(file: TextIO, path: Path) -> None:
         return  # a pipe, a device, or a file system without locks
 
 
+def looks_like_transcript(words: str) -> bool:
+    """Whether a text begins as a transcript does, whatever its version and whether or not it can be read."""
+    first = words.lstrip().split("\n", 1)[0]
+    return first.startswith("{") and '"schema_version"' in first
+
+
 def read_transcript(path: Path) -> Transcript:
     """Read a transcript file; a last line that was cut off is left out. "-" stands for standard input.
 

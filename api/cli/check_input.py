@@ -16,6 +16,8 @@ _MAX_BYTES = 64 * 1024 * 1024
 
 def read_parts(given: str, background: "Background") -> list[Part]:
     """The texts to check: one, a transcript's turns, or a discussion's posts, each named and with what it answers."""
+    from transcripts.files import looks_like_transcript
+
     if given == "-":
         return [(None, _decoded(sys.stdin.buffer.read(_MAX_BYTES + 1), "standard input"), background)]
     path = Path(given)
@@ -24,7 +26,7 @@ def read_parts(given: str, background: "Background") -> list[Part]:
     if path.suffix.lower() in _THREAD_ENDINGS:
         return _posts(path, background)
     words = _decoded(_bytes(path), given)
-    if _is_transcript(words):
+    if looks_like_transcript(words):
         return _turns(path, background)
     return _posts(path, background) if path.suffix.lower() == ".jsonl" else [(None, words, background)]
 
@@ -78,11 +80,6 @@ def _is_file(path: Path, given: str) -> bool:
     if " " not in given and path.suffix.lower() in (".txt", ".jsonl", ".md", ".json", ".yaml", ".html"):
         raise InputError(f"no file {given!r}; name one that exists, or give the words themselves")
     return False
-
-
-def _is_transcript(words: str) -> bool:
-    first = words.lstrip().split("\n", 1)[0]
-    return first.startswith("{") and '"schema_version"' in first
 
 
 def _bytes(path: Path) -> bytes:

@@ -52,7 +52,7 @@ def export(
         raise typer.BadParameter(f"cannot tell the kind from {str(out)!r}; add --to md, html, json or jsonl")
     if out is not None:
         refuse_to_replace(out, [file])
-        if not force and _is_transcript(out):
+        if not force and _holds_transcript(out):
             raise TranscriptError(f"{str(out)!r} holds a transcript; --force replaces it")
     data = _read(file)
     document = makers[kind](parse_transcript(data, str(file))) if kind != "jsonl" else data.decode()
@@ -66,11 +66,13 @@ def export(
     typer.echo(f"wrote {out}", err=True)
 
 
-def _is_transcript(file: Path) -> bool:
-    """Whether a file begins as a transcript does: nothing said in a debate is overwritten unasked."""
+def _holds_transcript(file: Path) -> bool:
+    """Whether a transcript would be lost: nothing said in a debate is overwritten unasked."""
+    from transcripts.files import looks_like_transcript
+
     try:
-        with file.open("rb") as lines:
-            return lines.read(17) == b'{"schema_version"'
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            return looks_like_transcript(lines.read(1_000))
     except OSError:
         return False
 

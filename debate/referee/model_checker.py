@@ -83,7 +83,7 @@ class ModelReferee:
         """
         rulings = self._rules.judge(text, background)
         questions = self._questions(rulings)
-        if not questions or any(gives_orders(words) for words in (text, *_surroundings(background))):
+        if not questions or any(gives_orders(words) for words in (text, *background.texts)):
             # A model that is told what to answer says nothing about the claim.
             return rulings
         try:
@@ -142,10 +142,6 @@ class ModelReferee:
                 "checker": self._model.name,
             }
         )
-
-
-def _surroundings(background: Background) -> tuple[str, ...]:
-    return (background.motion or "", background.premise or "", background.preceding)
 
 
 def _validated(question: _Question, answer: ClaimVerdict | None) -> Verdict:

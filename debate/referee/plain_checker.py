@@ -24,6 +24,7 @@ MAX_QUESTIONS = 12
 """A turn seldom holds more verdicts; what goes beyond is left to the rules."""
 
 _Template = Literal["referee_both_true", "referee_goes_by_fact"]
+_BY_FACT: dict[str, Verdict] = {"true": "supported", "false": "contradicted"}
 
 
 class PlainReferee:
@@ -50,8 +51,7 @@ class PlainReferee:
             BudgetExceeded: Nothing is left for the model; no ruling was made.
         """
         rulings = self._rules.judge(text, background)
-        surroundings = (background.motion or "", background.premise or "", background.preceding)
-        if any(gives_orders(words) for words in (text, *surroundings)):
+        if any(gives_orders(words) for words in (text, *background.texts)):
             # A model that is told what to answer says nothing about the claim.
             return rulings
         read: list[Ruling] = []
@@ -82,7 +82,7 @@ class PlainReferee:
             word = await self._ask("referee_both_true", stated, claim)
             return "contradicted" if word == "no" else "not_covered"
         word = await self._ask("referee_goes_by_fact", stated, claim)
-        return {"true": "supported", "false": "contradicted"}.get(word, "not_covered")  # type: ignore[return-value]
+        return _BY_FACT.get(word, "not_covered")
 
     async def _ask(self, template: _Template, stated: str, claim: str) -> str:
         prompt = render(template, {"fact": stated, "claim": claim})

@@ -16,6 +16,11 @@ class Background(Frozen):
     preceding: str = ""
     """What was said just before, for pronouns and ellipsis; not itself checked."""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All words of it, as somebody else wrote them."""
+        return (self.motion or "", self.premise or "", self.preceding)
+
 
 class Referee(Protocol):
     """Finds the claims of a text and rules on each."""

@@ -1,6 +1,7 @@
 """A speaker without a model: a persona answers in its poster's own sentences, or says that nothing is left."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from debate.agenda import examinee_of
 from debate.events import Question, ReplyTo, Setup, Utterance
@@ -77,6 +78,11 @@ class _Turn:
         self._setup = selection.setup
         self._number = len(selection.brief.events) + 1
 
+    @cached_property
+    def _answer(self) -> Choice | None:
+        """The best answer to what may be answered, None where nothing bears on it; sought once a turn."""
+        return self._selection.best(list(self._selection.targets()))
+
     def declare(self) -> Utterance | None:
         """Where the persona stands on the motion: how a speaker of one side begins."""
         lines = self._selection.stance_lines()
@@ -86,14 +92,13 @@ class _Turn:
         """Where the persona stands, as the first thing it says, unless it has an answer from the thread to give."""
         if self._selection.said:
             return None
-        choice = self._selection.best(list(self._selection.targets()))
-        return None if choice is not None and choice.in_thread else self.declare()
+        return None if self._answer is not None and self._answer.in_thread else self.declare()
 
     def introduce(self) -> Utterance | None:
         """What the persona is known for, as the first thing it says, unless it has something better to answer."""
         if self._selection.said:
             return None
-        choice = self._selection.best(list(self._selection.targets()))
+        choice = self._answer
         return None if choice is not None and (choice.in_thread or choice.is_close) else self.open()
 
     def open(self) -> Utterance | None:
@@ -103,8 +108,7 @@ class _Turn:
 
     def reply(self) -> Utterance | None:
         """The best answer to what may be answered, None where nothing bears on it."""
-        choice = self._selection.best(list(self._selection.targets()))
-        return self._word_choice(choice) if choice else None
+        return self._word_choice(self._answer) if self._answer else None
 
     def provoke(self) -> Utterance | None:
         """A turn that answers nobody: the first of all, or a point that others contested in the thread."""
@@ -129,7 +133,7 @@ class _Turn:
     def answer_question(self) -> Utterance:
         """What bears on the question asked; says plainly where the thread holds nothing."""
         targets = list(self._selection.targets())
-        for choice in (self._selection.best(targets), self._selection.loosest(targets)):
+        for choice in (self._answer, self._selection.loosest(targets)):
             # "Semantics mainly." answered what stood over it in the thread; a question is answered by a sentence.
             if choice is not None and any(not self._selection.own.lines[one].leans for one in choice.lines):
                 return self._word_choice(choice)
@@ -156,7 +160,7 @@ class _Turn:
         """A point of one's own put to the participant who is to be examined."""
         other = examinee_of(self._setup, self._selection.brief.speaker.id, self._selection.brief.round)
         name = self._setup.shown_name(other.id)
-        choice = self._selection.best(list(self._selection.targets()))
+        choice = self._answer
         if choice is not None and choice.in_thread:
             return self._word_choice(choice, asks_back(name))
         lines = self._selection.lines_for(other.id)
