@@ -59,20 +59,31 @@ def main() -> None:
     _speak_utf8()
     _end_cleanly_on_signals()
     try:
-        app()
+        try:
+            app()
+        finally:
+            # Here a full disk can still be told in one line; at the interpreter's end it could not.
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except RejoinderError as error:
         _fail(str(error))
     except BrokenPipeError:
         # Whoever read our output has gone ("| head"); there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
             # Files are written where errors name them; what is left is standard output.
+            _drop_output()
             _fail(f"cannot write the output: {error.strerror}")
         if os.environ.get("REJOINDER_DEBUG", "").lower() in ("1", "true", "yes"):
             raise
         _fail(f"unexpected {type(error).__name__}: {error} (REJOINDER_DEBUG=1 shows where; please report it)")
+
+
+def _drop_output() -> None:
+    """Let what still waits to be printed go nowhere: Python would try again at its end, and exit with 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
