@@ -38,9 +38,12 @@ class Clause(NamedTuple):
         if self.link == "being":
             return f"{self.lead} was {self.text[len(self.link) :].strip()}"
         said = RELATIVE.sub("", self.text, count=1) if self.link in RELATIVES else self.text
-        return f"{self.lead} {said}"
+        return f"{self.lead} {_CONTRACTED.sub(lambda found: _FULL[found['short']], said, count=1)}"
 
 
+_CONTRACTED = re.compile(r"^['’](?P<short>d|ve)(?=\s)")
+_FULL = {"d": "had", "ve": "have"}
+"""What "who'd" and "who've" have in short; "who would" is imagined and no claim."""
 _BREAK = re.compile(
     r"(?P<strong>\s*;\s+|\s+[-–—]{1,3}\s+|\s*—\s*|:\s+)"
     r"|(?P<comma>,\s+(?:(?:and|but|so|yet|or|nor|while|whereas|although|though|because|since|when|which|after"

@@ -84,8 +84,8 @@ PHRASES: dict[tuple[str, str], str] = {
     ("stepped", "down"): "resigned", ("set", "up"): "founded", ("broke", "out"): "began", ("breaks", "out"): "begins",
     ("took", "power"): "seized", ("did", "away"): "abolished", ("carried", "out"): "performed", ("put", "down"):
     "suppressed", ("broke", "up"): "dissolved", ("called", "off"): "cancelled", ("found", "out"): "discovered",
-    ("gave", "up"): "abandoned", ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("came", "out"):
-    "published", ("wiped", "out"): "destroyed", ("blew", "up"): "exploded", ("blown", "up"): "exploded",
+    ("gave", "up"): "abandoned", ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("voted", "down"): "rejected",
+    ("came", "out"): "published", ("wiped", "out"): "destroyed", ("blew", "up"): "exploded", ("blown", "up"): "exploded",
     ("let", "go"): "released",
 }  # fmt: skip
 """Two words that mean what one word says plainly."""

@@ -62,9 +62,32 @@ _NOT_TRUE = re.compile(
 )
 
 
+_CLEFT = re.compile(
+    r"^(?P<when>(?:in|on|by|during|after|before|since|until|at|back)\b[^,;]{1,40}?,?\s+)?it(?:\s+is|['’]s|\s+was)\s+"
+    r"(?:(?:actually|really|in\s+fact|only|mainly|mostly)\s+)?"
+    r"(?P<who>(?:in|on|at|by|under|with|not\s+until)\s[^,;.]{2,60}?|(?!not\b|never\b)(?:the\s)?(?:\w+\s){0,2}?(?-i:[A-Z])[^,;.]{1,60}?)"
+    r"\s+(?:who|that)\s+",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    r"(?<=\w)\s+(?:is|was|were)\s+(?:actually\s+|really\s+)?the\s+(?:one|man|woman|person|guy|ones|people)\s+who\s+"
+)
+
+
 def unframed(claim: str) -> str:
-    """The claim without who says so: "our teacher says that", "it is well known that", "according to the book,"."""
-    return _FRAME.sub("", claim, count=1)
+    """The claim without who says so, and with its subject in front.
+
+    Taken away are "our teacher says that", "it is well known that", "according to the book,"; "it was Stalin who won"
+    and "Stalin was the one who won" say that Stalin won.
+    """
+    said = _FRAME.sub("", claim, count=1)
+    cleft = _CLEFT.match(said)
+    if cleft is not None:
+        when = f" {cleft['when'].strip(' ,')}" if cleft["when"] else ""
+        rest = said[cleft.end() :]
+        end = len(rest.rstrip(" .!"))
+        return f"{cleft['who']} {rest[:end]}{when}{rest[end:]}"
+    return _THE_ONE.sub(" ", said, count=1)
 
 
 @lru_cache(maxsize=8_192)
@@ -124,11 +147,14 @@ def read(text: str) -> Reading:
         dates,
         quantities,
         max(0, negations),
-        bool(folds & EXCLUSIVES),
+        bool(folds & EXCLUSIVES) or bool(_ALONE.search(text)),
         bool(folds & UNIVERSALS),
     )
 
 
+_ALONE = re.compile(
+    r"\ball\s+(?:alone|on\s+(?:his|her|its|their)\s+own|by\s+(?:him|her|it|them)sel(?:f|ves))\b|\bsingle-?handed", re.I
+)
 _LIGHT_BEFORE = {
     "back": word_set("in on to"),
     "already": word_set("in on by"),

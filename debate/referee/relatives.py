@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from debate.referee.claims import Clause
 
 RELATIVES = frozenset(("who", "which", "whose", "that"))
-RELATIVE = re.compile(r"(?:who|which|whose|that)\s+", re.IGNORECASE)
-_LOOSE = re.compile(r",\s+(?P<word>who|which|whose)\s+")
+RELATIVE = re.compile(r"(?:who|which|whose|that)(?:\s+|(?=['’](?:d|ve)\s))", re.IGNORECASE)
+_LOOSE = re.compile(r",\s+(?P<word>who|which|whose)(?:\s+|(?=['’](?:d|ve)\s))")
 _TIGHT = re.compile(r"(?<=\w)\s+(?P<word>that|which|who)\s+")
 _UNREAL = re.compile(r"\b(?:would|could|might|wouldn['’]?t|couldn['’]?t|\w+['’]d)\b|^\W*(?:Had|Without|If)\b")
 _CLEFT = re.compile(r"\W*it\s+(?:is|was|is\s+not|was\s+not|isn['’`]?t|wasn['’`]?t)\s", re.IGNORECASE)

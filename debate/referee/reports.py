@@ -41,7 +41,7 @@ _SAYS = (
     r"|teach(?:es)?"
     r"|taught|explains?|explained|notes?|noted|records?|recorded|concludes?|concluded|estimates?|estimated|confirms?"
     r"|confirmed|indicates?|indicated|reveals?|revealed|proves?|proved|suggests?|suggested|calculated|mentions?"
-    r"|mentioned)"
+    r"|mentioned|admits?|admitted|concedes?|conceded|acknowledges?|acknowledged)"
 )
 _CLAIMS = (
     r"(?:claims?|claimed|alleges?|alleged|insists?|insisted|pretends?|pretended|maintains?|maintained|believes?"
@@ -65,7 +65,7 @@ _ADVERB = (
 )
 _OPENING = r"(?:^|[,;] |\b(?:and|but|because|since|as) )"
 _BY_SOURCE = re.compile(
-    _OPENING + rf"(?P<who>(?:[\w'’.-]+ ){{0,6}}?(?i:{_SOURCE})|(?:[Tt]he )?[A-Z]{{3,6}})"
+    _OPENING + rf"(?P<who>(?:[\w'’.-]+ ){{0,6}}?(?i:{_SOURCE})|(?:[Ee]ven )?(?:[Tt]he )?[A-Z]{{3,8}})"
     rf"(?: (?:of|by|from|in|on"
     rf"|at) (?:[\w'’.-]+ ){{0,3}}?[\w'’.-]+)?{_ADVERB} (?P<verb>{_SAYS}){_TO}(?P<that>:? that |:? )"
 )

@@ -207,6 +207,10 @@ def test_a_polite_would_imagines_nothing(said: str, claimed: str) -> None:
             "He was an outsider, as Trotsky was, being a latecomer to the Bolsheviks.",
             ["He was an outsider, as Trotsky was", "Trotsky was a latecomer to the Bolsheviks"],
         ),
+        (
+            "The Bolsheviks, who'd been given half of all votes, could claim to speak for the people.",
+            ["The Bolsheviks had been given half of all votes", "The Bolsheviks could claim to speak for the people."],
+        ),
     ],
 )
 def test_what_is_said_in_passing_is_a_claim_of_its_own(said: str, readings: list[str]) -> None:

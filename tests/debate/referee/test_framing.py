@@ -56,6 +56,11 @@ def rule(text: str, motion: str | None = None) -> list[Ruling]:
         "IIRC",
         "In other words,",
         "Well, to be honest, I must say that",
+        "What nobody mentions is that",
+        "What makes it so absurd is that",
+        "The funny thing about this is that",
+        "If you go by the parish books,",
+        "Even the NBSV admits that",
     ],
 )
 def test_what_is_introduced_is_a_claim_without_its_introduction(words: str) -> None:
