@@ -17,8 +17,8 @@ test: $(VENV)/.dev  ## ruff, mypy strict, import-linter, pytest
 	$(BIN)/pytest -n 2
 
 lock:  ## write both lock files anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group build -o requirements.lock pyproject.toml
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra nli --group build -o requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra nli --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("rejoinder needs Python 3.11 or later; try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
         description="Key of the model's endpoint; without it a provider's own variable is used, such as OPENAI_API_KEY",
     )
     model_timeout_s: float = Field(default=150.0, gt=0, description="Seconds that one try of a model call may take")
+    nli: bool = Field(
+        default=True, description="Let the cross-encoder read claims beside the rules, where the extra nli is installed"
+    )
     facts: Path | None = Field(default=None, description="Fact sheet to use where --facts is not given")
     database_url: SecretStr | None = Field(
         default=None,

@@ -296,9 +296,8 @@ def assemble_crew(preparation: Preparation) -> "Crew":
     speaker = VerbatimSpeaker()
     referee = None
     if preparation.sheet is not None:
-        from debate.referee.referee import RuleReferee
-        from debate.referee.sheets import cache_folder
+        from api.referees import open_referee
 
-        referee = RuleReferee(preparation.sheet, cache_folder())
+        referee = open_referee(preparation.sheet)
     speakers = {persona.id: speaker for persona in preparation.setup.participants}
     return Crew(speakers=speakers, moderator=VerbatimModerator(), referee=referee)

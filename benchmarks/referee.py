@@ -1,11 +1,12 @@
-"""How right the referee is without a model: verdicts, search, checkability, calibration, the seed thread, time.
+"""How right the referee is without a chat model: verdicts, search, checkability, calibration, the seed thread, time.
 
-    python -m benchmarks.referee [--sample N] [--fm2 CHECKOUT]
+    python -m benchmarks.referee [--rules] [--sample N] [--fm2 CHECKOUT]
 
-The protocol is in `benchmarks.referee_data`. The judge's trees were trained on FM2's dev part and Factcheck-GPT; every
-line says so. FEVER is told apart by a hash of the claim: one half was looked at while the rules and thresholds were
-made, the other is for testing. Nothing was trained on Climate-FEVER, but its mistakes were read. FM2's test part, which
-a checkout of its repository has, was neither trained on nor looked at.
+The protocol is in `benchmarks.referee_data`. The judge's trees and the cross-encoder (left out with `--rules`) were
+trained on FM2's dev part and Factcheck-GPT; every line says so. FEVER is told apart by a hash of the claim: one half
+was looked at while the rules and thresholds were made, the other is for testing. Nothing was trained on Climate-
+FEVER, but its mistakes were read. FM2's test part, which a checkout of its repository has, was neither trained on nor
+looked at.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from debate.referee.facts import Fact, FactSheet, Source
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
 from debate.referee.sheets import load_sheet
+from language.inference import Inferring, installed
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED_THREAD = ROOT.parent / "shared" / "threads" / "trotsky-west.txt"
@@ -56,28 +58,30 @@ def main() -> None:
     """Print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, default=0, help="claims a set at most; 0 for all")
+    parser.add_argument("--rules", action="store_true", help="without the cross-encoder")
     parser.add_argument("--fm2", type=Path, help="a checkout of FM2's repository, for its test part")
     parsed = parser.parse_args()
     sample: int = parsed.sample
+    inference = None if parsed.rules else installed()
     console = Console(width=110)
     if not SHARED.is_dir():
         console.print("../shared/claims is not here; nothing to measure")
         return
-    table = Table("what", "figure", "aim", title="The referee without a model")
+    table = Table("what", "figure", "aim", title=f"The referee: rules{' and cross-encoder' if inference else ' alone'}")
     confidences: list[Confidence] = []
     means: list[tuple[float, float, float]] = []
     for trial in (load_trial(name) for name in VERDICT_SETS):
         parts = (("tested", True), ("looked at", False)) if trial.name == "fever_dev" else ((_SEEN[trial.name], None),)
         for seen, part in parts:
             cases = [case for case in trial.cases if part is None or is_for_testing(case.claim) == part]
-            rows, mean = verdict_rows(trial, cases, seen, sample, confidences)
+            rows, mean = verdict_rows(trial, cases, seen, sample, confidences, inference)
             for row in rows:
                 table.add_row(*row)
             if trial.name != "factcheck_gpt" and part is not False:
                 means.append(mean)
     if parsed.fm2:
         held = load_fm2_test(parsed.fm2)
-        rows, unseen = verdict_rows(held, list(held.cases), "unseen", sample, confidences)
+        rows, unseen = verdict_rows(held, list(held.cases), "unseen", sample, confidences, inference)
         for row in rows:
             table.add_row(*row)
         # The part that the trees were trained on says nothing of what they do elsewhere.
@@ -85,20 +89,25 @@ def main() -> None:
     averages = [sum(mean[place] for mean in means) / len(means) for place in range(3)]
     table.add_row("mean of three: contradicted P / R", f"{averages[0]:.3f} / {averages[1]:.3f}", "0.70 / 0.25")
     table.add_row("mean of three: macro-F1", f"{averages[2]:.3f}", "0.55")
-    for row in (*checkability_rows(), *seed_rows(), *time_rows()):
+    for row in (*checkability_rows(), *seed_rows(inference), *time_rows(inference)):
         table.add_row(*row)
     console.print(table)
     console.print(reliability(confidences))
 
 
 def verdict_rows(
-    trial: Trial, cases: list[Case], seen: str, sample: int, confidences: list[Confidence]
+    trial: Trial,
+    cases: list[Case],
+    seen: str,
+    sample: int,
+    confidences: list[Confidence],
+    inference: Inferring | None,
 ) -> tuple[list[tuple[str, str, str]], tuple[float, float, float]]:
     """The lines of one set, and its contradiction precision, recall and macro-F1."""
     name = trial.name
     if sample and len(cases) > sample:
         cases = random.Random(0).sample(cases, sample)
-    referee = RuleReferee(trial.sheet)
+    referee = RuleReferee(trial.sheet, inference=inference)
     pairs: list[Pair] = []
     found = asked = 0
     for case in cases:
@@ -163,9 +172,9 @@ def is_checkable(text: str) -> bool:
     return any(assess(clause, False).checkable for clause in find_clauses(text))
 
 
-def seed_rows() -> list[tuple[str, str, str]]:
+def seed_rows(inference: Inferring | None) -> list[tuple[str, str, str]]:
     """What the shipped sheet says to the seed thread."""
-    referee = RuleReferee(load_sheet(ROOT / "examples" / "interwar-ussr.yaml"))
+    referee = RuleReferee(load_sheet(ROOT / "examples" / "interwar-ussr.yaml"), inference=inference)
     text = SEED_THREAD.read_text(encoding="utf-8")
     rulings = referee.judge(text, Background(motion=text.split("\n", 1)[0]))
     counts = Counter(one.verdict for one in {one.claim: one for one in rulings}.values())
@@ -176,13 +185,13 @@ def seed_rows() -> list[tuple[str, str, str]]:
     ]
 
 
-def time_rows() -> list[tuple[str, str, str]]:
+def time_rows(inference: Inferring | None) -> list[tuple[str, str, str]]:
     """Milliseconds a claim at 10,000 and 100,000 facts, and seconds to load from the cache."""
     rows = []
     for size, aim in ((10_000, "10 ms"), (100_000, "search 5 ms")):
         facts = made_facts(size)
         start = time.process_time()
-        referee = RuleReferee(FactSheet(id="made", title="Made", version="1", facts=facts))
+        referee = RuleReferee(FactSheet(id="made", title="Made", version="1", facts=facts), inference=inference)
         ready = time.process_time() - start
         claims = [fact.statement.replace(" 19", " 18") for fact in random.Random(1).sample(facts, 200)]
         start = time.process_time()

@@ -116,10 +116,10 @@ class _Judge:
 def _judge(facts: Path, model: str | None, base_url: str | None, is_small: bool | None) -> "Iterator[_Judge]":
     import asyncio
 
-    from debate.referee.referee import RuleReferee
-    from debate.referee.sheets import cache_folder, load_sheet
+    from api.referees import open_referee
+    from debate.referee.sheets import load_sheet
 
-    rules = RuleReferee(load_sheet(facts), cache_folder())
+    rules = open_referee(load_sheet(facts))
     with asyncio.Runner() as runner:
         if model is None:
             yield _Judge(rules.sheet, rules, runner)

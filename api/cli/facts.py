@@ -181,15 +181,14 @@ def coverage(
     as_json: _Json = False,
 ) -> None:
     """List the claims of a discussion that a sheet does not cover: what to curate next."""
+    from api.referees import open_referee
     from api.wiring import read_discussion
     from debate.referee.curation import coverage as measure
     from debate.referee.port import Background
-    from debate.referee.referee import RuleReferee
-    from debate.referee.sheets import cache_folder
 
     read = read_discussion([thread])
     texts = [(post.id, post.own_text) for post in read.posts]
-    found = measure(texts, RuleReferee(_load(facts), cache_folder()), Background(motion=read.title))
+    found = measure(texts, open_referee(_load(facts)), Background(motion=read.title))
     if as_json:
         gaps = [{"claim": gap.claim, "times": gap.times, "posts": list(gap.where)} for gap in found.gaps[:limit]]
         typer.echo(

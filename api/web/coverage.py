@@ -44,13 +44,13 @@ async def look_at_coverage(thread_id: str, digest: str, actor: Runner, service: 
 
 
 def _measured(thread: Thread, sheet: FactSheet, motion: str) -> CoverageView:
+    from api.referees import open_referee
     from debate.referee.curation import coverage
     from debate.referee.port import Background
-    from debate.referee.referee import RuleReferee
 
     posts = sample(thread)
     texts = [(post.id, post.own_text) for post in posts]
-    measured = coverage(texts, RuleReferee(sheet), Background(motion=motion))
+    measured = coverage(texts, open_referee(sheet), Background(motion=motion))
     gaps = [GapView(claim=one.claim, times=one.times, posts=list(one.where)) for one in measured.gaps[:MOST_GAPS]]
     return CoverageView(
         claims=measured.claims, covered=measured.covered, posts=len(posts), all_posts=len(thread.posts), gaps=gaps

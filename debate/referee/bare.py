@@ -32,7 +32,7 @@ def rule_bare(weighed: list[Weighed]) -> Finding | None:
         for one in weighed
         if one.comparison.entry.fact.subject is None
         and one.comparison.entry.misstatement is None
-        and (_is_bound(one.comparison) or (one.ground is not None and one.ground.is_sure))
+        and (is_bound(one.comparison) or (one.ground is not None and one.ground.is_sure))
     ]
     against = max((one for one in bare if one.ground), key=_objection, default=None)
     agreement = max((one.coverage * (1 - one.disagreement) for one in bare), default=0.0)
@@ -144,7 +144,7 @@ _POINTS = re.compile(r"\b(?:this|that|these|those)\W*$", re.IGNORECASE)
 """A claim that ends in "this" says nothing without what came before."""
 
 
-def _is_bound(one: Comparison) -> bool:
+def is_bound(one: Comparison) -> bool:
     """Whether claim and bare statement speak of the same thing by name, or share nearly everything.
 
     Without this, everyday words ("common", "believe") tie a remark to a statement about another matter.

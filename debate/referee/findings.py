@@ -7,7 +7,7 @@ from debate.referee.entries import Entry
 
 Why = Literal[
     "misstatement", "date", "quantity", "rank", "value", "kind", "opposite", "only", "negation", "turned", "order",
-    "agreement",
+    "agreement", "inference",
 ]  # fmt: skip
 
 

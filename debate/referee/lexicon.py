@@ -53,6 +53,15 @@ LIGHT_WORDS = word_set(
     fact event events"""
 )
 """Words that carry a sentence without saying anything of the matter."""
+KIND_NOUNS = word_set(
+    """power station plant reactor accident disaster catastrophe treaty agreement protocol pact accord convention law
+    act bill rebellion uprising mutiny revolt revolution war battle campaign conference congress meeting summit
+    movement party organisation organization government empire state republic kingdom company corporation
+    newspaper journal book novel film movie song album theory policy programme program project mission rocket
+    ship river mountain lake city town village castle bridge tower building museum university school church
+    cathedral temple famine referendum election massacre incident crisis affair scandal trial system invasion"""
+)
+"""What kind of thing a subject is; people leave it out: "Kronstadt" for the Kronstadt rebellion."""
 GENERIC_RELATIONS = word_set("date place number held office won of for by in share value family first full political")
 """Words of a fact's relation that say nothing on their own about which relation it is."""
 RELATION_CLASSES = tuple(
@@ -79,14 +88,15 @@ GETTING = word_set(
 )
 """Verbs that put a figure beside its subject; which of them is used says nothing of what is counted."""
 PHRASES: dict[tuple[str, str], str] = {
-    ("passed", "away"): "died", ("passes", "away"): "dies", ("thrown", "out"): "expelled", ("threw", "out"): "expelled",
-    ("kicked", "out"): "expelled", ("cast", "out"): "expelled", ("driven", "out"): "expelled",
-    ("stepped", "down"): "resigned", ("set", "up"): "founded", ("broke", "out"): "began", ("breaks", "out"): "begins",
-    ("took", "power"): "seized", ("did", "away"): "abolished", ("carried", "out"): "performed", ("put", "down"):
-    "suppressed", ("broke", "up"): "dissolved", ("called", "off"): "cancelled", ("found", "out"): "discovered",
-    ("gave", "up"): "abandoned", ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("voted", "down"): "rejected",
-    ("came", "out"): "published", ("wiped", "out"): "destroyed", ("blew", "up"): "exploded", ("blown", "up"): "exploded",
-    ("let", "go"): "released",
+    ("passed", "away"): "died", ("passes", "away"): "dies", ("thrown", "out"): "expelled",
+    ("threw", "out"): "expelled", ("kicked", "out"): "expelled", ("cast", "out"): "expelled",
+    ("driven", "out"): "expelled", ("stepped", "down"): "resigned", ("set", "up"): "founded",
+    ("broke", "out"): "began", ("breaks", "out"): "begins", ("took", "power"): "seized", ("did", "away"): "abolished",
+    ("carried", "out"): "performed", ("put", "down"): "suppressed", ("broke", "up"): "dissolved",
+    ("called", "off"): "cancelled", ("found", "out"): "discovered", ("gave", "up"): "abandoned",
+    ("given", "up"): "abandoned", ("turned", "down"): "rejected", ("voted", "down"): "rejected",
+    ("came", "out"): "published", ("wiped", "out"): "destroyed", ("blew", "up"): "exploded",
+    ("blown", "up"): "exploded", ("let", "go"): "released",
 }  # fmt: skip
 """Two words that mean what one word says plainly."""
 FUNCTIONAL_RELATIONS = word_set(

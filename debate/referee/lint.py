@@ -30,7 +30,7 @@ _RELATIVE = re.compile(
     r"|week|decade|century)"
     r"|next (?:year|month)|this (?:year|month|century)|(?:\d+|two|three|five|ten|a few|some) (?:years?"
     r"|months|decades) ago"
-    r"|ago|so far|to date|still)\b",
+    r"|ago|so far|to date|(?<!stand )(?<!stands )(?<!stood )(?<!standing )still)\b",
     re.IGNORECASE,
 )
 _DEPENDENT = re.compile(

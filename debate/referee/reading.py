@@ -225,3 +225,11 @@ def sound(folded: str) -> str:
         folded = folded.replace(old, new)
     key = re.sub(r"(.)\1+", r"\1", folded)
     return key[:-1] if key.endswith("s") and len(key) > 4 else key
+
+
+_AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
+
+
+def is_another_time(claim: Reading, fact: Reading) -> bool:
+    """Whether a claim tells of a later time that something happened: expelled "again", a "second" time."""
+    return bool(_AGAIN.search(claim.text)) and not _AGAIN.search(fact.text)

@@ -1,5 +1,6 @@
-"""The referee without a model: checkable, then covered, then contradicted, then supported, in that order."""
+"""The referee without a chat model: checkable, then covered, then contradicted, then supported, in that order."""
 
+import asyncio
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from debate.referee.compound import split_subjects
 from debate.referee.explanations import explain, explain_unchecked, explain_uncovered
 from debate.referee.facts import Fact, FactSheet, Ruling
 from debate.referee.findings import Finding
+from debate.referee.inferred import settle
 from debate.referee.judge import weigh
 from debate.referee.library import Library
 from debate.referee.mentions import familiar_names
@@ -20,6 +22,8 @@ from debate.referee.reading import read, unframed
 from debate.referee.reference import Memory
 from debate.referee.time_lines import Story, is_marked_real, story_after
 from debate.referee.verdicts import decide, decide_order
+from language.inference import NAME as INFERENCE
+from language.inference import Inferring
 
 CHECKER = "rules"
 _PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
@@ -32,14 +36,16 @@ _BARE_CANDIDATES = 6
 class RuleReferee:
     """Rules on claims by comparing them with the facts of one sheet; knows nothing else and asks nobody."""
 
-    def __init__(self, sheet: FactSheet, cache: Path | None = None) -> None:
+    def __init__(self, sheet: FactSheet, cache: Path | None = None, inference: Inferring | None = None) -> None:
         """Prepare a sheet.
 
         Args:
             sheet: The facts in force; 0 to 100,000 and more.
             cache: Folder that keeps the index of a large sheet; None keeps none.
+            inference: Reads claims beside statements; None: words, dates and figures alone are compared.
         """
         self.library = Library(sheet, cache)
+        self._inference = inference
         # The same sentences are said again: in branches, in the groups of a class, in debates of one thread.
         self._find = lru_cache(_CLAIMS_KEPT)(self._weigh)
         self._find_order = lru_cache(_CLAIMS_KEPT)(self._weigh_order)
@@ -55,7 +61,10 @@ class RuleReferee:
 
     async def rule(self, text: str, background: Background) -> tuple[Ruling, ...]:
         """Rule on every claim of `text`; see `judge`."""
-        return self.judge(text, background)
+        if self._inference is None:
+            return self.judge(text, background)
+        # Reading takes tenths of a second, in which other debates go on.
+        return await asyncio.to_thread(self.judge, text, background)
 
     def judge(self, text: str, background: Background | None = None) -> tuple[Ruling, ...]:
         """Rule on every claim of a text, in speaking order.
@@ -121,7 +130,9 @@ class RuleReferee:
     def _weigh(self, claim: str, asked: str) -> Finding | None:
         reading = read(claim)
         found = self.library.candidates(asked, _CANDIDATES if self.library.has_subjects else _BARE_CANDIDATES)
-        return decide(reading, weigh(reading, found, self.library.weight))
+        weighed = weigh(reading, found, self.library.weight)
+        finding = decide(reading, weighed)
+        return finding if self._inference is None else settle(finding, reading, weighed, self._inference)
 
     def _order(self, text: str) -> Finding | None:
         """What the sheet says to a text that puts two events in order; None where it dates them not both."""
@@ -144,7 +155,7 @@ class RuleReferee:
             explanation=explain(finding) if finding else explain_uncovered(),
             confidence=finding.confidence if finding else 0.7,
             reads_as=reading if reading != clause.text else None,
-            checker=CHECKER,
+            checker=CHECKER if self._inference is None else f"{CHECKER}, {INFERENCE}",
         )
 
 

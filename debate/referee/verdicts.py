@@ -16,10 +16,8 @@ from debate.referee.lexical import classes_of, is_country, kin, lemma
 from debate.referee.lexicon import FUNCTIONAL_RELATIONS, GETTING, NEGATIVE_VERBS, SUPERLATIVES
 from debate.referee.misstatements import find_misstatement
 from debate.referee.order import Ordered
-from debate.referee.reading import Reading, read
+from debate.referee.reading import Reading, is_another_time, read
 from language.words import words
-
-_AGAIN = re.compile(r"\b(?:again|once more|a second time|for the second time)\b", re.IGNORECASE)
 
 
 def decide_order(found: Ordered) -> Finding:
@@ -86,7 +84,7 @@ def _agrees(claim: Reading, one: Comparison) -> bool:
 
 def _clash(claim: Reading, one: Comparison) -> Why | None:
     """What differs between a claim and a fact about the same subject and relation."""
-    if _is_another_time(claim, one.entry.reading):
+    if is_another_time(claim, one.entry.reading):
         return None
     if _other_value(claim, one):
         return "value"
@@ -174,11 +172,6 @@ def _other_value(claim: Reading, one: Comparison) -> bool:
         return False
     # A town lies in a country: neither excludes the other.
     return all(is_country(match.word.stem) for match in one.missing) == all(is_country(own) for own in told)
-
-
-def _is_another_time(claim: Reading, fact: Reading) -> bool:
-    """Whether a claim tells of a later time that something happened: expelled "again", a "second" time."""
-    return bool(_AGAIN.search(claim.text)) and not _AGAIN.search(fact.text)
 
 
 def _same_measure(one: Comparison) -> bool:

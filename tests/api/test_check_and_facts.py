@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from language.inference import installed
 from tests.api.commands import rejoinder
 from tests.debate.referee.sheets_made import make_sheet
 
@@ -29,6 +30,17 @@ def test_check_prints_json_alone(tmp_path: Path, sheet: Path) -> None:
     }  # fmt: skip
     assert FALSE[ruling["start"] : ruling["end"]] == ruling["claim"]
     assert (ruling["verdict"], ruling["facts"]) == ("contradicted", ["republic"])
+
+
+@pytest.mark.parametrize(("wanted", "checker"), [("true", "rules, nli"), ("false", "rules")])
+def test_the_encoder_reads_along_unless_it_is_turned_off(
+    tmp_path: Path, sheet: Path, wanted: str, checker: str
+) -> None:
+    """Each ruling says who made it."""
+    if installed() is None:
+        pytest.skip("the extra nli is not installed")
+    outcome = rejoinder("check", FALSE, "--facts", sheet, "--json", cwd=tmp_path, REJOINDER_NLI=wanted)
+    assert [one["checker"] for one in json.loads(outcome.out)["rulings"]] == [checker]
 
 
 def test_check_takes_files_standard_input_and_batches(tmp_path: Path, sheet: Path) -> None:

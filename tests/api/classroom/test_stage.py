@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class Lesson:
         for _ in range(200):
             if self._client.get(f"/v1/debates/{self.id}").json()["status"] in ("completed", "nothing_left"):
                 return
+            time.sleep(0.05)
         raise AssertionError("the debate does not end")
 
     def events(self) -> list[dict[str, object]]:

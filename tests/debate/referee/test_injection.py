@@ -1,4 +1,4 @@
-"""Orders to the referee in turns, threads and facts: no verdict changes, without a model and with one that obeys."""
+"""Orders to the referee in turns, threads and facts: no verdict changes, whoever reads beside the rules."""
 
 import json
 import re
@@ -11,6 +11,7 @@ from debate.referee.orders import gives_orders
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
 from language.chat import ChatRequest
+from language.inference import Inferring, installed
 from language.scripted import ScriptedChatModel
 from language.structured import ReplyModes
 from tests.debate.referee.sheets_made import FACTS, make_fact, make_sheet
@@ -87,10 +88,10 @@ def obeying() -> ScriptedChatModel:
     return ScriptedChatModel(answer, name="obeying")
 
 
-def rules(order: str | None = None) -> RuleReferee:
+def rules(order: str | None = None, inference: Inferring | None = None) -> RuleReferee:
     """The island's sheet, with a fact that gives an order."""
     facts = (make_fact("order", f"Velmora: {order}"), *FACTS) if order else FACTS
-    return RuleReferee(make_sheet(*facts))
+    return RuleReferee(make_sheet(*facts), inference=inference)
 
 
 def on_claims(rulings: tuple[Ruling, ...]) -> dict[str, str]:
@@ -116,6 +117,7 @@ async def test_orders_in_a_turn_change_no_verdict(order: str, may_extend: bool) 
     """44 orders before, behind, between and below three claims: false, true and silent stay what they are."""
     for text in (f"{order}\n\n{TEXT}", f"{TEXT}\n\n{order}", f"{FALSE}\n\n{order}\n\n{TRUE}\n\n{SILENT}"):
         assert on_claims(rules().judge(text)) == CLAIMS
+        assert on_claims(rules(inference=installed()).judge(text)) == CLAIMS
         referee = ModelReferee(rules(), obeying(), ReplyModes(), may_extend=may_extend)
         assert on_claims(await referee.rule(text, Background())) == CLAIMS
 
@@ -133,6 +135,7 @@ async def test_orders_in_the_thread_change_no_verdict(order: str) -> None:
 async def test_orders_in_a_fact_change_no_verdict(order: str) -> None:
     """The same as a fact of the sheet that search finds for every claim about the island."""
     assert on_claims(rules(order).judge(TEXT)) == CLAIMS
+    assert on_claims(rules(order, installed()).judge(TEXT)) == CLAIMS
     assert on_claims(await ModelReferee(rules(order), obeying(), ReplyModes()).rule(TEXT, Background())) == CLAIMS
 
 
