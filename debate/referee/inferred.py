@@ -162,6 +162,9 @@ def _is_of_something_else(one: Comparison) -> bool:
     told, said = happenings_of(f"{fact.statement} . {fact.relation or ''}"), happenings_of(one.claim.text)
     if told & said:
         return False
+    if one.negation and not one.missing_names and not _differs(one):
+        # "The revolution failed" denies nothing that a fact tells of it, but that it happened.
+        return True
     if _differs(one):
         # Another date speaks against the claim only if what it dates is told, and of nobody else.
         return bool(said or one.missing_names)
