@@ -16,3 +16,12 @@ def open_referee(sheet: "FactSheet") -> "RuleReferee":
     from language.inference import installed
 
     return RuleReferee(sheet, cache_folder(), installed() if read_settings().nli else None)
+
+
+def warm_up() -> None:
+    """Load the cross-encoder, where it is installed, and read one pair with it."""
+    from language.inference import installed
+
+    encoder = installed()
+    if encoder is not None:
+        encoder.infer("A claim.", ["A statement."])

@@ -37,6 +37,7 @@ from api.metrics import METRICS
 from api.notices import Notices
 from api.playing import CrewFactory
 from api.read_logs import ReadLogs
+from api.referees import warm_up
 from api.runner import Runner
 from api.settings import Settings, database_url
 from api.web import after, classroom, coverage, pages, pupils, results, seats, teaching
@@ -135,6 +136,9 @@ async def _serving(
     app: FastAPI, settings: Settings, needs_keys: bool, make_crew: CrewFactory | None
 ) -> AsyncIterator[None]:
     """Open the store, play what is unfinished, and close down in order."""
+    if settings.nli:
+        # The first ruling of a lesson does not wait for the encoder to be read from disk.
+        await asyncio.to_thread(warm_up)
     catalogue = Catalogue(settings)
     database = await open_database(database_url(settings))
     store, library = Store(database), Library(database)
