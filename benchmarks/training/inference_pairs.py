@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.referee_data import load_trial
+from benchmarks.training.practice_texts import Texts, half_of, pages, sentences, web
 from benchmarks.training.synthesise import practise
-from benchmarks.training.train_judge import Texts, pages, sentences, web
-from debate.referee.facts import Fact, FactSheet, Source
 from debate.referee.library import Library
 
 SUPPORTS, CONTRADICTS, NEITHER = 0, 1, 2
@@ -115,11 +114,7 @@ def _practice(texts: Texts, seed: int) -> Iterable[Pair]:
     chance.shuffle(order)
     made = practise(order, seed, texts.titles)
     chance.shuffle(made)
-    kept = order[: len(order) // 2]
-    ids = {text: f"f{number}" for number, text in enumerate(kept)}
-    source = (Source(author="The set", title=texts.name),)
-    facts = tuple(Fact(id=ids[text], statement=text, sources=source) for text in kept)
-    library = Library(FactSheet(id="practice", title=texts.name, version="1", facts=facts))
+    library = half_of(order, texts.name)
     for one in made:
         yield Pair(one.claim, one.evidence, _LABELS[one.label], "practice")
     for one in made[:5_000]:

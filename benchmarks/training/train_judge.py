@@ -9,7 +9,6 @@ repositories. FM2's test part, FEVER and Climate-FEVER are for measuring and are
 
 import json
 import random
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,12 +17,13 @@ from typing import Any, NamedTuple
 import lightgbm  # type: ignore[import-not-found]
 import numpy as np
 
-from benchmarks.referee_data import SHARED, load_trial
+from benchmarks.referee_data import load_trial
 from benchmarks.training.build_lexicon import TARGET as LEXICON
+from benchmarks.training.practice_texts import Texts, half_of, pages, sentences, web
 from benchmarks.training.synthesise import Practice, practise
 from debate.referee.comparison import compare
 from debate.referee.entries import Entry
-from debate.referee.facts import Fact, FactSheet, Source
+from debate.referee.facts import Fact, Source
 from debate.referee.features import NAMES
 from debate.referee.judge import describe
 from debate.referee.library import Library
@@ -56,14 +56,6 @@ class Rows(NamedTuple):
         self.values.append(values)
         self.labels.append(label)
         self.weights.append(weight)
-
-
-class Texts(NamedTuple):
-    """Sentences to make practice claims from; `titles` says whom those that open with a pronoun speak of."""
-
-    name: str
-    texts: list[str]
-    titles: dict[str, str]
 
 
 def main(fm2: Path, fewrel: Path) -> None:
@@ -106,18 +98,16 @@ def from_practice(rows: Rows, texts: Texts, seed: int, beside: int = 2_500, alon
     chance.shuffle(order)
     made = [one for one in practise(order, seed, texts.titles) if one.made_by != "noun" or chance.random() < 0.45]
     chance.shuffle(made)
-    kept = order[: len(order) // 2]
-    ids = {text: f"f{number}" for number, text in enumerate(kept)}
-    source = (Source(author="The set", title=texts.name),)
-    facts = tuple(Fact(id=ids[text], statement=text, sources=source) for text in kept)
-    library = Library(FactSheet(id="practice", title=texts.name, version="1", facts=facts))
+    library = half_of(order, texts.name)
     for one in made[:beside]:
         for fact_id, values in _described(library, one.claim):
-            rows.add(values, _LABELS[one.label] if fact_id == ids.get(one.evidence) else _APART, 0.8)
-    _beside_their_own(rows, made[beside : beside + alone], library, source)
+            is_own = library.fact(fact_id).statement == one.evidence
+            rows.add(values, _LABELS[one.label] if is_own else _APART, 0.8)
+    _beside_their_own(rows, made[beside : beside + alone], library)
 
 
-def _beside_their_own(rows: Rows, made: Sequence[Practice], library: Library, source: tuple[Source, ...]) -> None:
+def _beside_their_own(rows: Rows, made: Sequence[Practice], library: Library) -> None:
+    source = (Source(author="The set", title="Practice"),)
     for one in made:
         if one.label != "apart":
             entry = Entry(Fact(id="own", statement=one.evidence, sources=source))
@@ -129,38 +119,6 @@ def _described(library: Library, claim: str) -> list[tuple[str, list[float]]]:
     reading = read(claim)
     compared = [compare(reading, entry, library.weight) for entry, _ in library.candidates(claim, _CANDIDATES)]
     return [(one.entry.fact.id, describe(one, library.weight)) for one in compared]
-
-
-def pages(fm2: Path) -> Texts:
-    """The sentences of FM2's dev pages, gold and retrieved, each with its page's title."""
-    titles: dict[str, str] = {}
-    for line in (fm2 / "dataset" / "dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for evidence in (*row["gold_evidence"], *row["retrieved_evidence"]):
-            if 30 < len(evidence["text"]) < 400:
-                titles[evidence["text"]] = row["wikipedia_page"].split(" (")[0]
-    return Texts("FM2", list(titles), titles)
-
-
-def sentences(fewrel: Path) -> Texts:
-    """FewRel's sentences, their tokens set together again."""
-    relations = json.loads((fewrel / "data" / "val_wiki.json").read_text(encoding="utf-8"))
-    return Texts("FewRel", [_joined(row["tokens"]) for rows in relations.values() for row in rows], {})
-
-
-def _joined(tokens: Sequence[str]) -> str:
-    text = re.sub(r"\s+([,.;:!?)'’%])", r"\1", " ".join(tokens))
-    text = re.sub(r"([(])\s+", r"\1", text)
-    text = re.sub(r" - (?=[a-z])", "-", text)
-    text = re.sub(r'" ([^"]+?) "', r'"\1"', text)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def web() -> Texts:
-    """The shorter texts of Factcheck-GPT."""
-    lines = (SHARED / "factcheck_gpt" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = [text for line in lines for text in json.loads(line)["evidence"] if len(text) < 400]
-    return Texts("Factcheck-GPT", texts, {})
 
 
 def train(rows: Rows) -> dict[str, Any]:
