@@ -271,7 +271,9 @@ function showPoll(key) {
   panel.replaceChildren(...parts);
   panel.hidden = false;
   showOverview();
-  $("panel-go").focus({ preventScroll: true });
+  // Whoever is at a sentence stays there: their next Enter is for it, not for a panel that came meanwhile.
+  if ($("turns").contains(document.activeElement)) $("live").textContent = title.textContent;
+  else $("panel-go").focus({ preventScroll: true });
 }
 
 function resultParts(poll) {

@@ -138,6 +138,23 @@ def test_evidence_is_found_without_a_mouse(lesson: Lesson) -> None:
     expect(stage.locator("#dialog")).to_be_hidden()
 
 
+def test_a_guess_leaves_who_reads_a_sentence_there(lesson: Lesson) -> None:
+    """What the class is asked opens by itself; the Enter that was meant for a sentence tells no verdict."""
+    stage = lesson.open(f"stage/{lesson.id}", "#begin-cast li")
+    stage.keyboard.press("ArrowRight")
+    piece = stage.locator("#turns .turn.now .piece").first
+    piece.focus()
+    expect(stage.locator("#panel #panel-go")).to_be_visible()
+    expect(piece).to_be_focused()
+    stage.keyboard.press("Enter")
+    expect(stage.locator("#dialog blockquote").first).to_be_visible()
+    stage.keyboard.press("Escape")
+    expect(piece).to_be_focused()
+    expect(stage.locator("#panel .choices")).to_be_visible()
+    stage.keyboard.press("ArrowRight")
+    expect(stage.locator("#panel .verdict")).to_be_visible()
+
+
 def test_a_persona_is_asked_from_the_stage(lesson: Lesson) -> None:
     """The teacher's own question is put at once and answered by whom it is for."""
     stage = lesson.open(f"stage/{lesson.id}", "#begin-cast li")
