@@ -11,7 +11,8 @@ _PARTICIPLE = (
     r"(?:\w+ed|been|known|gone|taken|made|done|come|won|lost|left|given|seen|had|become|got|gotten|kept|held|put"
     r"|chosen|told|thought|found|fallen|grown|run|met|set|paid|said|felt|brought|built|bought|let|cut|spent|written"
     r"|begun|stayed|hit|shot|read|led|sold|sent|stood|fought|caught|driven|drawn|risen|broken|spoken|struck|beaten"
-    r"|hurt)"
+    r"|hurt|shown|sunk|torn|worn|withdrawn|forgotten|understood|proven|dealt|meant|sought|taught|sworn|thrown|flown"
+    r"|forgiven|hidden)"
 )
 _WOULD = r"(?:would(?:n['’]?t)?|could(?:n['’]?t)?|might(?:n['’]?t)?|(?:i|he|she|it|we|you|they|there|that|who)['’]d)"
 _ADVERBS = r"(?: (?:\w+ly|not|never|also|still|even|already|just|then|ever|been|probably))*"
@@ -52,6 +53,10 @@ _INVERTED = re.compile(
 _WERE_IT = re.compile(
     r"\bwere it not\b|\bwere (?:it|this|that) (?:true|so|otherwise)\b|\bas it were true\b", re.IGNORECASE
 )
+_WERE_FIRST = re.compile(
+    r"(?:^|[\"“;.—–-] ?|, )[Ww]ere (?:the \w+|this|that|he|she|it|they|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r" (?:an?|the|still|not|more|less)\b[^?!]*?\b(?:would|could|might)\b"
+)
 _BUT_FOR = re.compile(
     r"\b(?:if|but|were it|was it|had it) not (?:been )?for\b|\bif (?:it )?(?:was|were)(?: not|n['’]t) for\b"
     r"|\bbut for\b",
@@ -63,7 +68,7 @@ _WERE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    rf"\b(?:assuming|supposing|suppose|provided|providing|imagine|unless"
+    rf"\b(?:assuming|supposing|suppose|provided|providing|imagin(?:e|ing)|unless"
     rf"|on condition)(?: that)? (?:[\w'’.-]+ ){{1,8}}?"
     rf"(?:had{_ADVERBS} {_PARTICIPLE}|were|was|did|didn['’]t|happened|took|\w{{3,}}ed)\b",
     re.IGNORECASE,
@@ -102,7 +107,7 @@ def is_counterfactual(sentence: str) -> bool:
         return True
     if not _ANY_WOULD.search(sentence):
         return bool(_MAY_HAVE.search(sentence) and (_PAST_CONDITION.search(sentence) or _INVERTED.search(sentence)))
-    if _INVERTED.search(sentence) or _BUT_FOR.search(sentence) or _WERE_IT.search(sentence):
+    if any(one.search(sentence) for one in (_INVERTED, _BUT_FOR, _WERE_IT, _WERE_FIRST)):
         return True
     if _PAST_CONDITION.search(sentence) and not _ASKED.search(sentence):
         return True
