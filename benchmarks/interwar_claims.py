@@ -1,6 +1,6 @@
 """How right the referee is on forum-like claims about three sheets: true, false, and none of the sheet's business.
 
-    python -m benchmarks.interwar_claims [--rules]
+    python -m benchmarks.interwar_claims [--rules] [--bare]
 
 The claims in interwar_claims.jsonl are about the shipped sheet, those in apollo_claims.jsonl about apollo.yaml, whose
 facts hold 15 bare statements. All were written for this project, many of them as traps: a true sentence in nearly the
@@ -8,6 +8,8 @@ words of a usual mistake, another year of the same figure, another person in the
 interwar_paraphrases.jsonl and energy_claims.jsonl were written from the sheets alone, by somebody who did not know how
 the referee works, in words as far from the sheet's as people find them. Half of these (by a hash) were looked at while
 thresholds were chosen; the other half are for testing.
+
+With `--bare` the sheets are what somebody writes who gives statements and sources alone: no subject, value or date.
 """
 
 import argparse
@@ -22,7 +24,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from debate.referee.facts import FactSheet
+from debate.referee.facts import Fact, FactSheet
 from debate.referee.port import Background
 from debate.referee.referee import RuleReferee
 from debate.referee.sheets import load_sheet
@@ -59,6 +61,12 @@ def load_claims(sheet: FactSheet, path: Path) -> list[Labelled]:
     return claims
 
 
+def as_bare(sheet: FactSheet) -> FactSheet:
+    """A sheet of the same statements with nothing set down beside them but sources and other names."""
+    facts = [Fact(id=one.id, statement=one.statement, aliases=one.aliases, sources=one.sources) for one in sheet.facts]
+    return FactSheet(id=sheet.id, title=f"{sheet.title}, bare", version=sheet.version, facts=tuple(facts))
+
+
 def was_looked_at(claim: str) -> bool:
     """Whether a claim is of the half that thresholds were chosen on."""
     return int(hashlib.sha256(claim.encode()).hexdigest(), 16) % 2 == 1
@@ -74,10 +82,11 @@ def main() -> None:
     """Print for each set what was ruled against what is right, and every wrong ruling."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rules", action="store_true", help="without the cross-encoder")
+    parser.add_argument("--bare", action="store_true", help="statements alone, without subject, value and date")
     parser.add_argument("--quiet", action="store_true", help="do not print the wrong rulings")
     parsed = parser.parse_args()
     for path, claims in (*SETS, *PARAPHRASED):
-        sheet = load_sheet(path)
+        sheet = as_bare(load_sheet(path)) if parsed.bare else load_sheet(path)
         referee = RuleReferee(sheet, inference=None if parsed.rules else installed())
         labelled = load_claims(sheet, claims)
         parts = {"": labelled}

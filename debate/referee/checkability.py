@@ -82,6 +82,12 @@ _CUT_OFF = re.compile(
 _NO_SUBJECT = re.compile(
     r"\W*(?:or|nor)\s+(?:(?:never|not|even|maybe|perhaps|just|simply|at least)\s+)*", re.IGNORECASE
 )
+_ON_SAYING = re.compile(
+    r"\W*(?:to (?:deny|say|claim|argue|suggest|insist|pretend|believe|think|assert|maintain)"
+    r"|(?:denying|claiming|arguing|suggesting|insisting|pretending))(?: \w+ly)? that\b",
+    re.IGNORECASE,
+)
+"""\"To deny that ... is ...\" is about whoever says or denies it."""
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|would|could|should|might|may|had|[ai]tl|ittl|iotl|otl|timeline|scenario|suppose|imagine|assume)\b"
     r"|['’]d\b",
@@ -133,7 +139,7 @@ def _reason(clause: Clause, imagined_setting: bool, story: Story, premises: tupl
         return "request"
     if is_ironic(sentence):
         return "irony"
-    if is_distanced(text):
+    if is_distanced(text) or _ON_SAYING.match(text):
         return "opinion"
     real = is_marked_real(text)
     if not real:

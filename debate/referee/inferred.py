@@ -25,25 +25,33 @@ _READ = 6
 """How many statements are read beside a claim, best found first."""
 _LONGEST = 60
 """Words of a claim that is read whole; a longer one would be cut off."""
-_OBJECTS, _OBJECTS_BARE = 0.8, 0.9
-"""From which share of "contradicts" on the encoder objects by a fact with a subject, and by a bare statement."""
+_OBJECTS = 0.8
+"""From which share of "contradicts" on the encoder objects by a fact with a subject where something differs."""
+_OBJECTS_BARE = 0.85
+"""The same by a bare statement, where nothing need be seen to differ."""
+_NAMED_MORE = 0.05
+"""How much surer it must be by a bare statement for each of up to two names of the claim that the statement lacks."""
 _DIFFERING, _DIFFERING_BARE = 0.6, 0.7
 """The same where a date or figure differs. Where they fit, the encoder never objects."""
 _WITHOUT_DATE = 0.9
 """The same where the claim gives a date and a fact with a subject none."""
+_LEAST_SHARED, _LEAST_MATCHED = 0.3, 2
+"""Share and number of a claim's words that a bare statement has which the encoder objects by."""
 _OTHER_NAME = 0.2
 """How much surer it must be where the claim, beside another date, names somebody whom the statement does not."""
 _MARGIN = 0.2
 """How much surer it must be than that any statement supports the claim."""
-_SUPPORTS, _SUPPORTS_BARE = 0.85, 0.9
+_SUPPORTS, _SUPPORTS_BARE = 0.85, 0.7
 _FITTING = 0.2
-"""How much less sure of a support it need be where a date or figure fits."""
-_LEAST_COVER = 0.4
+"""How much less sure of a support by a fact with a subject it need be where a date or figure fits."""
+_LEAST_COVER, _LEAST_COVER_BARE = 0.4, 0.3
 """Share of a claim's words that a statement has which supports it."""
 _DENIES, _DENIES_BARE = 0.9, 0.6
 """From which share of "contradicts" on it takes back a support that the rules found."""
 _KEEPS_BARE = 0.2
 """Which share of "supports" a bare statement needs to keep one."""
+_LEAVES_OPEN = 0.9
+"""From which share of "neither" on it takes back an objection that the rules found in a bare statement."""
 
 
 class Read(NamedTuple):
@@ -62,25 +70,37 @@ def settle(finding: Finding | None, claim: Reading, weighed: Sequence[Weighed], 
         weighed: The statements that the search found, best first.
         inference: Reads statements beside the claim.
     """
-    if len(words(claim.text)) > _LONGEST:
+    if len(words(claim.text)) > _LONGEST or (finding is not None and _is_beyond_doubt(finding)):
         return finding
     beside = [one.comparison for one in weighed if one.comparison.matched and one.comparison.entry.misstatement is None]
+    if finding is None and not any(_speaks_of(one) for one in beside[:_READ]):
+        # Nothing could come of it: most of what is said in a thread is about no fact of the sheet.
+        return None
     said = inference.infer(claim.text, [one.entry.text for one in beside[:_READ]])
     read = [Read(one, says) for one, says in zip(beside, said, strict=False)]
-    if finding is not None and (finding.verdict == "contradicted" or _is_kept(finding, read)):
+    if finding is not None and _is_kept(finding, read):
         return finding
     return _objection(read) or (_support(claim, read) if finding is None else None)
 
 
+def _is_beyond_doubt(finding: Finding) -> bool:
+    """Whether the rules object by what a curator has set down: subject and value of a fact, or a listed mistake."""
+    entry = finding.comparison.entry
+    return finding.verdict == "contradicted" and (entry.fact.subject is not None or entry.misstatement is not None)
+
+
 def _is_kept(finding: Finding, read: Sequence[Read]) -> bool:
-    """Whether the encoder lets stand what the rules found to support a claim.
+    """Whether the encoder lets stand what the rules found.
 
     Rules for facts with a subject compare what a curator has set down, and are overruled only where there is no date
-    or figure that fits. Bare statements may share all their words with a claim and tell something else.
+    or figure that fits. Bare statements may share all their words with a claim and tell something else, or the figure
+    of another year.
     """
     own = next((one for one in read if one.comparison.entry is finding.comparison.entry), None)
     if own is None:
         return True
+    if finding.verdict == "contradicted":
+        return own.says.neither <= _LEAVES_OPEN and not _is_of_another_time(own.comparison)
     if own.comparison.entry.fact.subject is None:
         return own.says.contradicts < _DENIES_BARE and own.says.supports >= _KEEPS_BARE
     return _fits(own.comparison) or own.says.contradicts < _DENIES
@@ -98,22 +118,31 @@ def _objection(read: Sequence[Read]) -> Finding | None:
 
 
 def _least(one: Comparison) -> float | None:
-    """How sure the encoder must be to object by a statement; None where nothing is seen to differ.
+    """How sure the encoder must be to object by a statement; None where it never may.
 
-    A denial, an opposite or, by a fact with a subject, a name that it lacks is seen. Without any of these, what the
-    encoder takes for a contradiction is too often the same in other words, or said of somebody else.
+    By a fact with a subject something must be seen to differ: a date, a figure, a denial, an opposite or a name that it
+    lacks. Without any of these, what the encoder takes for a contradiction is too often the same in other words. Bare
+    statements have nothing set down that could be seen to differ.
     """
     if _fits(one):
         return None
     is_bare = one.entry.fact.subject is None
     if _differs(one):
+        if is_bare and _is_of_another_time(one):
+            return None
         return (_DIFFERING_BARE if is_bare else _DIFFERING) + (_OTHER_NAME if one.missing_names else 0.0)
     if is_bare:
-        denies = one.negation and one.claim.negations > 0
-        return _OBJECTS_BARE if (denies or one.opposites) and not one.missing_names else None
+        if one.cover < _LEAST_SHARED or one.matched < _LEAST_MATCHED:
+            return None
+        return _OBJECTS_BARE + _NAMED_MORE * min(one.missing_names, 2)
     if not (one.negation or one.opposites or one.missing_names):
         return None
     return _WITHOUT_DATE if one.claim.dates else _OBJECTS
+
+
+def _is_of_another_time(one: Comparison) -> bool:
+    """Whether date and figure both differ: the figure of 1934 says nothing of the one of 1931."""
+    return one.dates == one.quantities == "clash"
 
 
 def _differs(one: Comparison) -> bool:
@@ -130,12 +159,14 @@ def _support(claim: Reading, read: Sequence[Read]) -> Finding | None:
         return None
     one = best.comparison
     refuted = max(other.says.contradicts for other in read)
-    least = _SUPPORTS_BARE if one.entry.fact.subject is None else _SUPPORTS
-    if best.says.supports < least - (_FITTING if _fits(one) else 0.0) or best.says.supports - refuted < _MARGIN:
+    is_bare = one.entry.fact.subject is None
+    least = _SUPPORTS_BARE if is_bare else _SUPPORTS - (_FITTING if _fits(one) else 0.0)
+    if best.says.supports < least or best.says.supports - refuted < _MARGIN:
         return None
     if _differs(one) or one.missing_names or (claim.dates and one.dates != "same") or not _speaks_of(one):
         return None
-    if one.cover < _LEAST_COVER or _is_of_something_else(one) or _says_more(claim, one):
+    least_cover = _LEAST_COVER_BARE if is_bare else _LEAST_COVER
+    if one.cover < least_cover or _is_of_something_else(one) or _says_more(claim, one):
         return None
     return Finding("supported", one, "inference", best.says.supports)
 
@@ -173,7 +204,7 @@ def _is_of_something_else(one: Comparison) -> bool:
 
 _RANK = re.compile(
     r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|(?<!at )last(?! breath| year| month| week)|next"
-    r"|other|another)\b",
+    r"|other|another|candidate|full|deputy|acting|vice|honorary)\b",
     re.IGNORECASE,
 )
 

@@ -60,12 +60,12 @@ def test_what_is_left_open_is_neither(encoder: CrossEncoder, claim: str) -> None
 
 
 def test_shares_add_up_and_a_pair_is_read_alike_beside_others(encoder: CrossEncoder) -> None:
-    """Longer neighbours in a batch pad a pair and change it by less than rounding does."""
+    """Longer neighbours in a batch pad a pair and change it by no more than the 8 bits of its weights do."""
     claim = "Queen Ada opened the Harbour Bridge."
     alone = read(encoder, claim)
     beside = encoder.infer(claim, [STATEMENT, "Selm lies by the sea. " * 30])[0]
     assert sum(alone) == pytest.approx(1.0)
-    assert tuple(beside) == pytest.approx(tuple(alone), abs=0.02)
+    assert tuple(beside) == pytest.approx(tuple(alone), abs=0.03)
 
 
 def test_nothing_and_very_much_are_read(encoder: CrossEncoder) -> None:

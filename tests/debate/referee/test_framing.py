@@ -116,7 +116,11 @@ def test_premises_doubts_and_reports_are_not_ruled_on_and_say_why(words: str, re
 
 def test_a_guess_without_a_figure_stays_an_opinion() -> None:
     """ "I'd say" before a value judgement, and "I think" before what has no figure, make no claim."""
-    for text in ("To be fair, he was a great man.", "It is realistic to assume that Ostrovsky liked the sea."):
+    for text in (
+        "To be fair, he was a great man.",
+        "To deny that he died in 1940 is to deny the records.",
+        "It is realistic to assume that Ostrovsky liked the sea.",
+    ):
         assert [one.verdict for one in rule(text)] == ["not_checkable"]
 
 

@@ -85,6 +85,32 @@ def test_what_the_rules_can_tell_apart_is_not_left_to_the_encoder(claim: str, ho
     assert rule(claim, Reads(holds, CONTRADICTS)).verdict != "contradicted"
 
 
+@pytest.mark.parametrize(("sure", "verdict"), [(0.9, "contradicted"), (0.84, "not_covered")])
+def test_a_bare_statement_objects_where_the_encoder_is_sure(sure: float, verdict: str) -> None:
+    """It has no value to compare, so that nothing need be seen to differ."""
+    claim = "The Harbour Bridge of Selm carries nothing but horse carts."
+    assert rule(claim, Reads("Harbour Bridge", Inference(0.02, sure, 0.98 - sure))).verdict == verdict
+
+
+YIELD = make_fact("yield", "In 1934 the mill of Selm made 1,200 tonnes of flour.")
+MILL = make_fact("mill", "The mill of Selm was opened on 3 May 1931.")
+
+
+def test_a_figure_of_another_year_speaks_against_none() -> None:
+    """Whatever rules and encoder make of two bare statements of the same kind."""
+    claim = "In 1931 the mill of Selm made 900 tonnes of flour."
+    assert rule(claim, Reads("tonnes", CONTRADICTS), (YIELD,)).verdict == "not_covered"
+    same_year = "In 1934 the mill of Selm made 900 tonnes of flour."
+    assert rule(same_year, Reads("tonnes", CONTRADICTS), (YIELD,)).verdict == "contradicted"
+
+
+def test_an_objection_by_a_bare_statement_is_taken_back_where_it_is_of_something_else() -> None:
+    """The encoder leaves nearly everything open; where it is less sure of that, the dates count."""
+    claim = "The mill of Selm was opened on 3 May 1935."
+    assert rule(claim, Reads("The mill", Inference(0.02, 0.03, 0.95)), (MILL,)).verdict == "not_covered"
+    assert rule(claim, Reads("The mill", OPEN), (MILL,)).verdict == "contradicted"
+
+
 def test_an_objection_of_the_rules_stands() -> None:
     """Two dates are compared better by code."""
     assert rule("Ostrovsky died in 1944.", Reads("Ilya Ostrovsky died", SUPPORTS)).verdict == "contradicted"
